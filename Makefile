@@ -1,0 +1,52 @@
+# The two targets a newcomer needs are `site` and `test`; the others are for daily work.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --require-virtualenv
+
+.PHONY: site serve check test test-fast test-full lint benchmark clean
+
+site: $(VENV)/site ## build the demo site
+	@$(BIN)/schaukasten build
+	@echo "Ansehen: make serve  (dann http://127.0.0.1:8000/ öffnen)"
+
+serve: $(VENV)/site ## show the site in the browser and follow every change
+	@$(BIN)/schaukasten serve
+
+check: $(VENV)/site ## check the texts
+	@$(BIN)/schaukasten check
+
+test: $(VENV)/dev lint ## everything, in its short form
+	$(BIN)/python -m pytest -n auto
+
+test-fast: $(VENV)/dev ## what needs neither browser nor daemons
+	$(BIN)/python -m pytest -n auto -m "not slow"
+
+test-full: $(VENV)/dev lint ## everything, in its long form
+	$(BIN)/python -m pytest -n auto --full
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+benchmark: $(VENV)/site ## compare with peers on the same texts
+	$(BIN)/python benchmarks/run.py
+
+clean: ## remove what was generated and installed
+	rm -rf build $(VENV)
+
+$(VENV)/site: requirements/build.lock requirements/site.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Schaukasten braucht Python 3.11 oder neuer. Mit PYTHON=… ein anderes wählen."; exit 1; }
+	@test -x $(BIN)/python || { echo "Richte die Umgebung in $(VENV) ein …"; $(PYTHON) -m venv $(VENV); }
+	@echo "Installiere die festgelegten Pakete …"
+	@$(PIP) install --require-hashes -r requirements/build.lock
+	@$(PIP) install --require-hashes --no-build-isolation -r requirements/site.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/site requirements/dev.lock
+	@$(PIP) install --require-hashes --no-build-isolation -r requirements/dev.lock
+	@touch $@

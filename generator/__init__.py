@@ -1,0 +1,3 @@
+"""Schaukasten: one text, one gate, every channel."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,107 @@
+"""The pipeline: from the content folder to the stage."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
+
+from generator.cache import Cache
+from generator.channels.output import File
+from generator.channels.sitemap import sitemap
+from generator.channels.table import channels
+from generator.flaws import explain, unkept_promises
+from generator.gate import gate
+from generator.model.site import PublicSite
+from generator.problems import Problem, ProblemsFound
+from generator.progress import Progress
+from generator.reading.reader import COOPERATION_FILE, read
+from generator.rendering.render import render
+from generator.settings import Settings
+from generator.stage import write_stage
+
+__all__ = ["Prepared", "Staged", "prepare", "stage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A site ready to be written."""
+
+    site: PublicSite
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A site that has been written to the stage."""
+
+    site: PublicSite
+    digests: dict[str, str]
+    """What identifies each staged file's bytes, by its path."""
+
+    pages: int
+    """How many of the files are pages."""
+
+
+def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
+    """Read, check, pass the gate, render, and make every channel's files; write nothing but the cache.
+
+    Args:
+        settings: where things are and how the site is cut.
+        now: the moment at which the site is to be public, with a time zone.
+        progress: is told how far each step has come.
+
+    Raises:
+        ProblemsFound: the texts have problems; it carries all of them.
+    """
+    reading = read(settings)
+    problems = list(reading.problems)
+    if reading.site is None:
+        raise ProblemsFound(problems)
+    local_now = now.astimezone(ZoneInfo(reading.site.cooperation.timezone))
+    public = gate(reading.site, local_now, settings.layout)
+    with Cache(settings.cache / "texts.sqlite") as cache:
+        rendering = render(public, reading.site.files, settings, cache, progress)
+    problems += explain(rendering.flaws, reading)
+    if problems:
+        raise ProblemsFound(problems)
+    files = _files(rendering.site, progress)
+    problems += _collisions(files)
+    urls = frozenset(file.url for file in files)
+    problems += unkept_promises(rendering.promised, urls, reading)
+    if problems:
+        raise ProblemsFound(problems)
+    return Prepared(rendering.site, (*files, sitemap(public.cooperation.base_url, files)))
+
+
+def stage(settings: Settings, now: datetime, progress: Progress) -> Staged:
+    """Prepare the site and write it to the stage; arguments and errors as in `prepare`."""
+    prepared = prepare(settings, now, progress)
+    copies = sorted(prepared.site.files)
+    digests = write_stage(settings.stage, prepared.files, copies, settings.content)
+    pages = sum(file.path.endswith(".md") for file in prepared.files)
+    return Staged(prepared.site, dict(digests), pages)
+
+
+def _files(site: PublicSite, progress: Progress) -> list[File]:
+    table = channels()
+    files: list[File] = []
+    for number, (_, channel) in enumerate(table.items(), start=1):
+        files += channel(site)
+        progress("Seiten, Feeds und Kalender zusammenstellen", number, len(table))
+    return files
+
+
+def _collisions(files: Iterable[File]) -> Iterator[Problem]:
+    """Yield a problem for each address that two files claim."""
+    taken: dict[str, File] = {}
+    for file in files:
+        other = taken.setdefault(file.url, file)
+        if other is not file:
+            place: PurePosixPath = file.source or other.source or COOPERATION_FILE
+            yield Problem(
+                str(place),
+                1,
+                f"Die Adresse /{file.url} ist schon vergeben.",
+                "Die Datei umbenennen; unter dieser Adresse legt Schaukasten selbst eine Seite an.",
+            )

@@ -1,0 +1,71 @@
+"""Results kept between builds, by the content they were made from."""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+
+__all__ = ["Cache", "digest"]
+
+_TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+
+
+def digest(*parts: str | bytes) -> bytes:
+    """Return the SHA-256 of the parts; where one ends and the next begins counts."""
+    total = sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        total.update(len(data).to_bytes(8, "big") + data)
+    return total.digest()
+
+
+class Cache:
+    """A store of texts by key; losing it costs time, nothing else.
+
+    Used as a context manager: what was neither asked for nor put in is dropped at the end of a build that succeeds.
+    """
+
+    def __init__(self, file: Path) -> None:
+        """Open the store, or make it anew where it is missing or damaged."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._used: set[bytes] = set()
+        try:
+            self._store = _open(file)
+        except sqlite3.DatabaseError:
+            file.unlink()
+            self._store = _open(file)
+
+    def __enter__(self) -> "Cache":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with closing(self._store):
+            if kind is None:
+                self._drop_unused()
+            self._store.commit()
+
+    def get(self, key: bytes) -> str | None:
+        """Return what is kept under the key, or None."""
+        self._used.add(key)
+        row = self._store.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def put(self, results: Iterable[tuple[bytes, str]]) -> None:
+        """Keep the results under their keys."""
+        self._store.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", results)
+
+    def _drop_unused(self) -> None:
+        kept = {row[0] for row in self._store.execute("SELECT key FROM results")}
+        self._store.executemany("DELETE FROM results WHERE key = ?", [(key,) for key in kept - self._used])
+
+
+def _open(file: Path) -> sqlite3.Connection:
+    store = sqlite3.connect(file, timeout=30)
+    # A crash may lose the newest results, never the store: it is only a cache.
+    store.execute("PRAGMA synchronous = OFF")
+    store.execute(_TABLE)
+    return store

@@ -1,0 +1,1 @@
+"""The ways a public site comes out: each channel is one function from what is public to files."""

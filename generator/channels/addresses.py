@@ -1,0 +1,47 @@
+"""Where things are on the site: the addresses that no author chose, in one place."""
+
+from collections.abc import Mapping
+
+from generator.locale import Locale
+
+__all__ = ["Addresses"]
+
+
+class Addresses:
+    """The addresses of a site's sections, relative to its root, each ending in a slash."""
+
+    def __init__(self, folders: Mapping[str, str], words: Locale) -> None:
+        """Take the sections' folders, and the rest from the language (``themen``, ``kommunen``)."""
+        self.news = f"{folders['news']}/"
+        self.events = f"{folders['event']}/"
+        self.minutes = f"{folders['minutes']}/"
+        self.leitbild = f"{folders['leitbild']}/"
+        self.editions = f"{folders['edition']}/"
+        self.press = words("address.press")
+        self.past_events = self.events + words("address.past")
+        self.topics = words("address.topics")
+        self.municipalities = words("address.municipalities")
+        self.committees = words("address.committees")
+        self.decisions = words("address.decisions")
+        self._year = words("address.year")
+        self._page = words("address.page")
+
+    def topic(self, name: str) -> str:
+        """Return a topic's address."""
+        return f"{self.topics}{name}/"
+
+    def municipality(self, name: str) -> str:
+        """Return a municipality's address."""
+        return f"{self.municipalities}{name}/"
+
+    def committee(self, name: str) -> str:
+        """Return a committee's address."""
+        return f"{self.committees}{name}/"
+
+    def year(self, year: int) -> str:
+        """Return the address of a year's news."""
+        return f"{self.news}{self._year}{year}/"
+
+    def numbered(self, listing: str, number: int) -> str:
+        """Return the address of a listing's page, counted from 1."""
+        return listing if number == 1 else f"{listing}{self._page}{number}/"

@@ -1,0 +1,40 @@
+"""What every page shows of the cooperation: its name, contact, members and legal pages."""
+
+from generator.channels.view import Data, View
+from generator.model.site import PublicSite
+
+__all__ = ["chrome"]
+
+
+def chrome(site: PublicSite) -> Data:
+    """Return what header and footer show. It is part of every page, so a change of it builds every page anew."""
+    view = View(site)
+    cooperation = site.cooperation
+    office = cooperation.contact
+    return {
+        "name": cooperation.name,
+        "short_name": cooperation.short_name or cooperation.name,
+        "claim": cooperation.claim,
+        "url": cooperation.base_url,
+        "contact": view.contact(office) | {"address": office.address, "hours": office.hours},
+        "members": [view.municipality(item.id) for item in cooperation.municipalities],
+        "legal": {
+            "imprint": cooperation.legal.imprint,
+            "privacy": cooperation.legal.privacy,
+            "accessibility": cooperation.legal.accessibility,
+        },
+        "at": {
+            name: getattr(view.at, name)
+            for name in (
+                "news",
+                "events",
+                "minutes",
+                "decisions",
+                "leitbild",
+                "editions",
+                "topics",
+                "municipalities",
+                "committees",
+            )
+        },
+    }

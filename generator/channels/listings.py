@@ -1,0 +1,279 @@
+"""Listings: entries by section, year, topic, municipality and committee, in pages where they are long."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from generator.channels.collections import Collection, municipalities, sections, topics
+from generator.channels.minutes_view import decision_data
+from generator.channels.occurrences import is_over
+from generator.channels.output import File, page
+from generator.channels.view import Data, View
+from generator.model.cooperation import Municipality
+from generator.model.edition import Edition
+from generator.model.event import Event
+from generator.model.minutes import AgendaItem, Decision, Minutes
+from generator.model.news import News
+from generator.model.page import Page
+from generator.model.site import ROOT_MARK, PublicSite
+
+__all__ = ["listing_urls", "listings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listing:
+    """A listing before it is cut into pages."""
+
+    url: str
+    title: str
+    summary: str | None
+    entries: Sequence[Any] = ()
+    show: Callable[[Any], Data] = dict
+    """Turns one of the entries into what the template shows of it; called only when its page is made."""
+
+    template: str = "listing.html"
+    meta: Data = field(default_factory=dict)
+    """What the template shows besides the items."""
+
+    above: tuple[Data, ...] = ()
+    """Links to the listings above it, the topmost first."""
+
+
+def listings(site: PublicSite) -> Iterator[File]:
+    """Make the pages of all listings; a text at a listing's address (``aktuelles/index.md``) introduces it."""
+    view = View(site)
+    introductions = {entry.url: entry for entry in site.of(Page)}
+    for listing in _all(view):
+        yield from _pages(view, listing, introductions.get(listing.url))
+
+
+def listing_urls(view: View) -> frozenset[str]:
+    """Return the addresses of all listings' first pages."""
+    return frozenset(listing.url for listing in _all(view))
+
+
+def _all(view: View) -> Iterator[_Listing]:
+    news, press, events, minutes = sections(view)
+    years = _years(view, news)
+    yield _plain(view, news, groups=[_group(view, "years", years), _press_group(view, press)])
+    yield _plain(view, press, above=(_link(news),))
+    yield from (_plain(view, year, above=(_link(news),)) for year in years)
+    yield from _event_listings(view, events)
+    yield from _minutes_listings(view, minutes)
+    yield from _overviews(view)
+    yield _decisions(view)
+    yield _editions(view)
+
+
+def _plain(
+    view: View, collection: Collection, *, groups: list[Data] | None = None, above: tuple[Data, ...] = ()
+) -> _Listing:
+    return _Listing(
+        url=collection.url,
+        title=collection.title,
+        summary=collection.summary,
+        entries=collection.entries,
+        show=view.card,
+        meta={"groups": [group for group in groups or [] if group["links"]], "feed": collection.url},
+        above=above,
+    )
+
+
+def _link(collection: Collection) -> Data:
+    return {"title": collection.title, "url": collection.url}
+
+
+def _counted(collection: Collection) -> Data:
+    return _link(collection) | {"count": len(collection.entries), "summary": collection.summary}
+
+
+def _group(view: View, name: str, members: Sequence[Collection]) -> Data:
+    return {"title": view.words(f"listing.{name}"), "links": [_counted(member) for member in members]}
+
+
+def _press_group(view: View, press: Collection) -> Data:
+    return _group(view, "by_kind", [press] if press.entries else [])
+
+
+def _years(view: View, news: Collection) -> list[Collection]:
+    dated = [entry for entry in news.entries if isinstance(entry, News)]
+    return [
+        Collection(
+            id=str(year),
+            title=view.words("listing.year", year=year),
+            summary=None,
+            url=view.at.year(year),
+            entries=tuple(entries),
+        )
+        for year, entries in groupby(dated, key=lambda entry: entry.date.year)
+    ]
+
+
+def _event_listings(view: View, events: Collection) -> Iterator[_Listing]:
+    dated = [entry for entry in events.entries if isinstance(entry, Event)]
+    past = [event for event in dated if is_over(event, view.site.now)]
+    coming = [event for event in reversed(dated) if not is_over(event, view.site.now)]
+    words = view.words
+    other = {"title": words("listing.past_events"), "url": view.at.past_events, "count": len(past), "summary": None}
+    yield _Listing(
+        url=events.url,
+        title=events.title,
+        summary=events.summary,
+        entries=coming,
+        show=view.card,
+        meta={
+            "groups": [{"title": words("listing.more_events"), "links": [other]}] if past else [],
+            "feed": events.url,
+            "calendar": f"{events.url}{words('address.calendar')}",
+        },
+    )
+    yield _Listing(
+        url=view.at.past_events,
+        title=words("listing.past_events"),
+        summary=words("listing.past_events_summary"),
+        entries=past,
+        show=view.card,
+        above=(_link(events),),
+    )
+
+
+def _minutes_listings(view: View, minutes: Collection) -> Iterator[_Listing]:
+    committees = []
+    for committee in view.site.cooperation.committees:
+        entries = [entry for entry in minutes.entries if isinstance(entry, Minutes) and entry.committee == committee.id]
+        committees.append(
+            Collection(
+                id=committee.id,
+                title=committee.name,
+                summary=committee.task,
+                url=view.at.committee(committee.id),
+                entries=tuple(entries),
+            )
+        )
+    yield _plain(view, minutes, groups=[_group(view, "committees", committees)])
+    overview = _overview(view, view.at.committees, "committees", committees)
+    yield overview
+    for committee, collection in zip(view.site.cooperation.committees, committees, strict=True):
+        yield _Listing(
+            url=collection.url,
+            title=collection.title,
+            summary=collection.summary,
+            entries=collection.entries,
+            show=view.card,
+            template="committee.html",
+            meta={"members": list(committee.members), "rhythm": committee.rhythm},
+            above=({"title": overview.title, "url": overview.url},),
+        )
+
+
+def _overviews(view: View) -> Iterator[_Listing]:
+    by_topic = topics(view)
+    above = _overview(view, view.at.topics, "topics", by_topic)
+    yield above
+    for topic in by_topic:
+        yield _plain(view, topic, above=({"title": above.title, "url": above.url},))
+    by_municipality = municipalities(view)
+    above = _overview(view, view.at.municipalities, "municipalities", by_municipality)
+    yield above
+    for municipality, collection in zip(view.site.cooperation.municipalities, by_municipality, strict=True):
+        yield _Listing(
+            url=collection.url,
+            title=collection.title,
+            summary=collection.summary,
+            entries=collection.entries,
+            show=view.card,
+            template="municipality.html",
+            meta={"feed": collection.url, "municipality": _particulars(municipality)}
+            | {"calendar": f"{collection.url}{view.words('address.calendar')}"},
+            above=({"title": above.title, "url": above.url},),
+        )
+
+
+def _overview(view: View, url: str, name: str, members: Sequence[Collection]) -> _Listing:
+    return _Listing(
+        url=url,
+        title=view.words(f"nav.{name}"),
+        summary=view.words(f"listing.{name}_summary"),
+        template="overview.html",
+        meta={"members": [_counted(member) for member in members]},
+    )
+
+
+def _particulars(municipality: Municipality) -> Data:
+    gazette = municipality.gazette
+    return {
+        "url": municipality.url,
+        "ags": municipality.ags,
+        "coat_of_arms": municipality.coat_of_arms,
+        "gazette": {"name": gazette.name, "url": gazette.url, "deadline": gazette.deadline} if gazette else None,
+    }
+
+
+def _decisions(view: View) -> _Listing:
+    """Return the register of all public decisions, the newest first."""
+    minutes = [entry for entry in view.newest_first(list(view.site.of(Minutes))) if isinstance(entry, Minutes)]
+    found = [(entry, item, decision) for entry in minutes for item in entry.agenda for decision in item.decisions]
+
+    def show(row: tuple[Minutes, AgendaItem, Decision]) -> Data:
+        entry, item, decision = row
+        return decision_data(view, entry, decision, ROOT_MARK + entry.url) | {
+            "date": view.day(entry.start),
+            "committee": view.committee(entry.committee),
+            "title": item.title,
+            "number": item.number,
+            "preliminary": entry.state == "preliminary",
+        }
+
+    return _Listing(
+        url=view.at.decisions,
+        title=view.words("nav.decisions"),
+        summary=view.words("listing.decisions"),
+        entries=found,
+        show=show,
+        template="decisions.html",
+    )
+
+
+def _editions(view: View) -> _Listing:
+    return _Listing(
+        url=view.at.editions,
+        title=view.words("nav.editions"),
+        summary=view.words("listing.editions"),
+        entries=view.newest_first(list(view.site.of(Edition))),
+        show=view.card,
+    )
+
+
+def _pages(view: View, listing: _Listing, introduction: Page | None) -> Iterator[File]:
+    size = view.site.layout.page_size
+    chunks = [listing.entries[start : start + size] for start in range(0, len(listing.entries), size)] or [[]]
+    title = introduction.title if introduction else listing.title
+    summary = introduction.summary if introduction else listing.summary
+    for number, entries in enumerate(chunks, start=1):
+        url = view.at.numbered(listing.url, number)
+        meta: Data = {
+            "title": title if number == 1 else view.words("listing.page", title=title, number=number),
+            "heading": title,
+            "description": summary or view.words("listing.description", title=title),
+            "type": "listing",
+            "breadcrumbs": list(listing.above),
+            "items": [listing.show(entry) for entry in entries],
+            **listing.meta,
+        }
+        if len(chunks) > 1:
+            meta["pagination"] = _pagination(view, listing.url, number, len(chunks))
+        body = view.site.bodies[introduction.id].html if introduction and number == 1 else ""
+        yield page(
+            url, listing.template, meta, body, source=introduction.source.path if introduction and number == 1 else None
+        )
+
+
+def _pagination(view: View, url: str, number: int, total: int) -> Data:
+    return {
+        "number": number,
+        "total": total,
+        "newer": view.at.numbered(url, number - 1) if number > 1 else None,
+        "older": view.at.numbered(url, number + 1) if number < total else None,
+        "pages": [{"number": other, "url": view.at.numbered(url, other)} for other in range(1, total + 1)],
+    }

@@ -1,0 +1,80 @@
+"""What a channel returns: files, and among them pages that a template of the theme will dress."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from generator.model.site import ROOT_MARK, PublicSite
+
+__all__ = ["Channel", "File", "page"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A finished file of the site, or a finished page for the stage."""
+
+    path: str
+    """Where it goes, relative to the stage: ``aktuelles/feed.xml``; a page ends in ``.md``."""
+
+    data: bytes
+    url: str
+    """Its address, relative to the site's root."""
+
+    modified: str | None = None
+    """The day of its last change, ISO 8601, for the sitemap."""
+
+    listed: bool = False
+    """Whether the sitemap names it."""
+
+    source: PurePosixPath | None = None
+    """The text it was made from, if it was one text."""
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",\n", ": "))
+
+Channel = Callable[[PublicSite], Iterable[File]]
+"""A channel: what is public becomes files."""
+
+
+def _root_from(url: str) -> str:
+    """Return how a page at the address reaches the site's root: ``../../`` from ``aktuelles/radweg/``."""
+    return "../" * url.count("/") or "./"
+
+
+def page(
+    url: str,
+    template: str,
+    meta: Mapping[str, Any],
+    body: str = "",
+    *,
+    path: str | None = None,
+    modified: str | None = None,
+    listed: bool = True,
+    source: PurePosixPath | None = None,
+) -> File:
+    """Return a staged page: front matter with everything its template shows, and its finished HTML as the body.
+
+    The front matter is JSON, which YAML includes, with one value a line.
+
+    Args:
+        url: the page's address, relative to the site's root, ending in a slash (the home page: empty).
+        template: the theme's template.
+        meta: what the template shows.
+        body: HTML; here and in ``meta``, `ROOT_MARK` stands for the site's root.
+        path: where it is staged; else ``index.md`` below its address.
+        modified: the day of the last change, ISO 8601.
+        listed: whether search engines are to find it.
+        source: the text it was made from.
+    """
+    fields = {"template": template, **meta} | ({} if listed else {"noindex": True})
+    text = f"---\n{_ENCODER.encode(fields)}\n---\n{body}\n".replace(ROOT_MARK, _root_from(url))
+    return File(
+        path=path or f"{url}index.md",
+        data=text.encode(),
+        url=url,
+        modified=modified,
+        listed=listed,
+        source=source,
+    )

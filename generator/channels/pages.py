@@ -1,0 +1,130 @@
+"""A page for every entry."""
+
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from generator.channels.event_view import event_view
+from generator.channels.home import home_view
+from generator.channels.leitbild_view import leitbild_view
+from generator.channels.listings import listing_urls
+from generator.channels.minutes_view import minutes_view
+from generator.channels.output import File, page
+from generator.channels.view import Data, View
+from generator.model.content_type import CONTENT_TYPES, PAGE
+from generator.model.edition import Edition
+from generator.model.entry import Entry
+from generator.model.event import Event
+from generator.model.leitbild import Leitbild
+from generator.model.minutes import Minutes
+from generator.model.news import News
+from generator.model.page import Page
+from generator.model.paths import resolve
+from generator.model.site import PublicSite
+
+__all__ = ["pages"]
+
+_TEMPLATES = {kind.model: kind.template for kind in (*CONTENT_TYPES, PAGE)}
+
+
+def pages(site: PublicSite) -> Iterator[File]:
+    """Make a page for each public entry; the introduction of a section becomes part of its listing instead."""
+    view = View(site)
+    introductions = listing_urls(view)
+    for entry in site.entries:
+        if isinstance(entry, Page) and entry.url in introductions:
+            continue
+        template = "home.html" if entry.url == "" else _TEMPLATES[type(entry)]
+        yield page(
+            entry.url,
+            template,
+            _entry_view(view, entry),
+            site.bodies[entry.id].html,
+            path=stage_path(entry),
+            modified=entry.updated.date().isoformat() if entry.updated else None,
+            source=entry.source.path,
+        )
+
+
+def stage_path(entry: Entry) -> str:
+    """Return where an entry's page is staged: as its text lies in the content folder, in ASCII."""
+    if entry.source.path.stem == "index":
+        return f"{entry.url}index.md"
+    return f"{entry.url.removesuffix('/')}.md"
+
+
+def _entry_view(view: View, entry: Entry) -> Data:
+    """Return what the page of any entry shows, and what its own type adds."""
+    return _common(view, entry) | _VIEWS[type(entry)](view, entry)
+
+
+def _common(view: View, entry: Entry) -> Data:
+    data: Data = {
+        "title": entry.title,
+        "description": entry.summary,
+        "type": type(entry).__name__.lower(),
+        "breadcrumbs": _breadcrumbs(view, entry),
+    }
+    optional: Data = {
+        "label": None if isinstance(entry, Page) else view.label(entry),
+        "municipalities": [view.municipality(name) for name in entry.municipalities],
+        "topics": [view.topic(name) for name in entry.topics],
+        "projects": list(entry.projects),
+        "tags": list(entry.tags),
+        "image": view.image(entry, entry.image) if entry.image else None,
+        "attachments": [_attachment(entry, item.file, item.title) for item in entry.attachments],
+        "contact": view.contact(entry.contact) if entry.contact else None,
+        "changes": [{"date": view.day(change.date), "note": change.note} for change in entry.changes if change.major],
+        "signatures": [
+            view.municipality(signature.municipality)
+            | {"role": signature.role, "date": view.day(signature.date) if signature.date else None}
+            for signature in entry.sign_off
+        ],
+    }
+    return data | {name: value for name, value in optional.items() if value}
+
+
+def _breadcrumbs(view: View, entry: Entry) -> list[Data]:
+    sections = {
+        News: ("nav.news", view.at.news),
+        Event: ("nav.events", view.at.events),
+        Minutes: ("nav.minutes", view.at.minutes),
+        Edition: ("nav.editions", view.at.editions),
+    }
+    if type(entry) not in sections:
+        return []
+    words, url = sections[type(entry)]
+    return [{"title": view.words(words), "url": url}]
+
+
+def _attachment(entry: Entry, file: str, title: str) -> Data:
+    path = resolve(entry.source.path, file)
+    return {"title": title, "url": quote(str(path)), "type": PurePosixPath(file).suffix.lstrip(".").upper()}
+
+
+def _news_view(view: View, entry: News) -> Data:
+    data: Data = {"date": view.day(entry.date), "press": entry.kind == "press", "place": entry.place}
+    data["quotes"] = [{"text": quote.text, "name": quote.name, "role": quote.role} for quote in entry.quotes]
+    if entry.kind == "press":
+        data["publisher"] = view.site.cooperation.name
+    return data
+
+
+def _edition_view(view: View, entry: Edition) -> Data:
+    items = [view.card(view.by_id[name]) for name in entry.items if name in view.by_id]
+    return {"date": view.day(entry.date), "number": entry.number, "items": items}
+
+
+def _page_view(view: View, entry: Page) -> Data:
+    return home_view(view) if entry.url == "" else {}
+
+
+_VIEWS: dict[type[Entry], Callable[[View, Any], Data]] = {
+    News: _news_view,
+    Event: event_view,
+    Minutes: minutes_view,
+    Leitbild: leitbild_view,
+    Edition: _edition_view,
+    Page: _page_view,
+}

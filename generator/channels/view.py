@@ -1,0 +1,169 @@
+"""What templates show of an entry, as plain data: shared by pages, listings and the home page."""
+
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote
+
+from generator.channels.addresses import Addresses
+from generator.channels.occurrences import next_occurrence
+from generator.locale import Locale, locale
+from generator.model.entry import Contact, Entry, Image
+from generator.model.event import Event
+from generator.model.minutes import Minutes
+from generator.model.news import News
+from generator.model.paths import resolve
+from generator.model.site import PublicSite
+
+__all__ = ["Data", "View"]
+
+Data = dict[str, Any]
+
+
+class View:
+    """A public site with the words and addresses to show it."""
+
+    def __init__(self, site: PublicSite) -> None:
+        """Take the site; the language and the folders come with it."""
+        self.site = site
+        self.words: Locale = locale(site.layout.language)
+        self.at = Addresses(site.layout.folders, self.words)
+        self._cards: dict[str, Data] = {}
+
+    @cached_property
+    def by_id(self) -> dict[str, Entry]:
+        """The public entries by id."""
+        return {entry.id: entry for entry in self.site.entries}
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, str]]:
+        cooperation = self.site.cooperation
+        return {
+            "municipalities": {item.id: item.name for item in cooperation.municipalities},
+            "topics": {item.id: item.name for item in cooperation.topics},
+            "committees": {item.id: item.name for item in cooperation.committees},
+        }
+
+    def day(self, value: date) -> Data:
+        """Return a day for people and for machines."""
+        iso = value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
+        return {"iso": iso, "text": self.words.day(value)}
+
+    def municipality(self, name: str) -> Data:
+        """Return a link to a municipality's page."""
+        return {"title": self._names["municipalities"][name], "url": self.at.municipality(name)}
+
+    def topic(self, name: str) -> Data:
+        """Return a link to a topic's page."""
+        return {"title": self._names["topics"][name], "url": self.at.topic(name)}
+
+    def committee(self, name: str) -> Data:
+        """Return a link to a committee's page."""
+        return {"title": self._names["committees"][name], "url": self.at.committee(name)}
+
+    def link(self, entry: Entry) -> Data:
+        """Return a link to an entry."""
+        return {"title": entry.title, "url": entry.url}
+
+    def image(self, entry: Entry, image: Image) -> Data:
+        """Return a picture; a decorative one has an empty alternative text."""
+        return {
+            "src": quote(str(resolve(entry.source.path, image.file))),
+            "alt": image.alt or "",
+            "credit": image.credit,
+            "licence": image.licence,
+        }
+
+    def contact(self, contact: Contact) -> Data:
+        """Return whom to ask."""
+        phone = contact.phone
+        return {
+            "name": contact.name,
+            "role": contact.role,
+            "email": contact.email,
+            "phone": {"text": phone, "href": "".join(sign for sign in phone if sign in "+0123456789")}
+            if phone
+            else None,
+        }
+
+    def label(self, entry: Entry) -> str:
+        """Return what an entry is, in one word: „Pressemitteilung“, „Werkstatt“, „Protokoll“."""
+        if isinstance(entry, News | Event):
+            return self.words(f"kind.{entry.kind}")
+        return self.words(f"type.{type(entry).__name__.lower()}")
+
+    def moment(self, entry: Entry) -> date | None:
+        """Return the day or time by which an entry is sorted and dated in listings."""
+        match entry:
+            case News():
+                return entry.date
+            case Event():
+                return next_occurrence(entry, self.site.now)
+            case Minutes():
+                return entry.start
+            case _:
+                return entry.published
+
+    def card(self, entry: Entry) -> Data:
+        """Return an entry as listings and the home page show it; not to be changed, for it is shared."""
+        if entry.id not in self._cards:
+            self._cards[entry.id] = self._make_card(entry)
+        return self._cards[entry.id]
+
+    def _make_card(self, entry: Entry) -> Data:
+        moment = self.moment(entry)
+        card: Data = {
+            "type": type(entry).__name__.lower(),
+            "label": self.label(entry),
+            "title": entry.title,
+            "url": entry.url,
+            "summary": entry.summary,
+            "date": self.day(moment) if moment else None,
+            "municipalities": [self._names["municipalities"][name] for name in entry.municipalities],
+        }
+        if entry.image is not None:
+            card["image"] = self.image(entry, entry.image)
+        if isinstance(entry, Event) and moment is not None:
+            card |= {
+                "badge": {"day": str(moment.day), "month": self.words.month_short(moment), "year": str(moment.year)},
+                "when": self.when(moment, entry.end if moment == entry.start else None),
+                "where": entry.location.name if entry.location else self.words("event.online"),
+                "cancelled": entry.cancelled is not None,
+            }
+        if isinstance(entry, Minutes):
+            card |= {
+                "committee": self._names["committees"][entry.committee],
+                "preliminary": entry.state == "preliminary",
+            }
+        return card
+
+    def when(self, start: date, end: date | None) -> str:
+        """Return „Mittwoch, 9. Dezember 2026, 18:30 Uhr bis 20:30 Uhr“."""
+        words = self.words
+        text = words.weekday_and_day(start)
+        if isinstance(start, datetime):
+            text = f"{text}, {words.time(start)}"
+        if end is None:
+            return text
+        same_day = (end.date() if isinstance(end, datetime) else end) == (
+            start.date() if isinstance(start, datetime) else start
+        )
+        if not isinstance(end, datetime):
+            return text if same_day else words("event.until", start=text, end=words.weekday_and_day(end))
+        clock = words.time(end) if same_day else f"{words.weekday_and_day(end)}, {words.time(end)}"
+        return words("event.until", start=text, end=clock)
+
+    def newest_first(self, entries: list[Entry]) -> list[Entry]:
+        """Return entries by their day, the newest first; entries of one day stay in the order of their ids."""
+        zone = self.site.now.tzinfo
+        floor = datetime.min.replace(tzinfo=zone)
+
+        def key(entry: Entry) -> datetime:
+            moment = self.moment(entry)
+            if moment is None:
+                return floor
+            if isinstance(moment, datetime):
+                return moment
+            return datetime(moment.year, moment.month, moment.day, tzinfo=zone)
+
+        return sorted(sorted(entries, key=lambda entry: entry.id), key=key, reverse=True)

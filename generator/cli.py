@@ -1,0 +1,108 @@
+"""The command ``schaukasten``."""
+
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from generator import __version__
+from generator.clock import current_time
+from generator.mkdocs_plugin import EngineError, build_site, check_site, serve_site
+from generator.problems import ProblemsFound, as_json, as_text
+from generator.terminal import TerminalProgress
+
+__all__ = ["main"]
+
+_CONFIG = click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path),
+    default=Path("mkdocs.yml"),
+    help="Die Einstellungen (mkdocs.yml).",
+)
+_FORMAT = click.option(
+    "--format", "output", type=click.Choice(["text", "json"]), default="text", help="Form der Meldungen."
+)
+
+
+def _moment(_context: click.Context, _option: click.Parameter, value: str | None) -> datetime:
+    if value is None:
+        return current_time()
+    try:
+        return datetime.fromisoformat(value).astimezone()
+    except ValueError:
+        raise click.BadParameter("Zum Beispiel 2026-12-01T08:00 schreiben.") from None
+
+
+_NOW = click.option("--now", callback=_moment, help="Zeitpunkt, zu dem die Seite gelten soll, z. B. 2026-12-01T08:00.")
+
+
+@click.group()
+@click.version_option(__version__, prog_name="schaukasten")
+def main() -> None:
+    """Aus Texten in content/ werden Microsite, Feeds, Kalender und Newsletter."""
+
+
+@main.command()
+@_CONFIG
+@_NOW
+@_FORMAT
+def build(config_file: Path, now: datetime, output: str) -> None:
+    """Baut die Microsite nach build/site."""
+    started = time.monotonic()
+    with TerminalProgress() as progress:
+        built = _guarded(output, lambda: build_site(config_file, now, progress))
+    click.echo(f"{built.pages} Seiten, {built.files} weitere Dateien → {built.site}")
+    click.echo(
+        f"{built.changed} Dateien neu oder geändert, in {time.monotonic() - started:.1f} s.".replace(".", ",", 1)
+    )
+
+
+@main.command()
+@_CONFIG
+@_NOW
+@_FORMAT
+def check(config_file: Path, now: datetime, output: str) -> None:
+    """Prüft alle Texte, ohne etwas zu bauen."""
+    with TerminalProgress() as progress:
+        checked = _guarded(output, lambda: check_site(config_file, now, progress))
+    click.echo("[]" if output == "json" else f"Keine Fehler in {checked} Texten.")
+
+
+@main.command()
+@_CONFIG
+@click.option("-a", "--address", default="127.0.0.1:8000", help="Adresse der Vorschau.")
+@_NOW
+def serve(config_file: Path, address: str, now: datetime) -> None:
+    """Zeigt die Microsite im Browser und folgt jeder Änderung."""
+    _guarded("text", lambda: serve_site(config_file, address, now))
+
+
+T = TypeVar("T")
+
+
+def _guarded(output: str, work: Callable[[], T]) -> T:
+    """Do the work; print a user's mistakes in the asked form and leave with status 1."""
+    # Material's banner on the future of MkDocs is for developers; our answer to it is in docs/adr.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    try:
+        return work()
+    except ProblemsFound as found:
+        click.echo(as_json(found.problems) if output == "json" else as_text(found.problems), err=output != "json")
+        count = len(found.problems)
+        click.echo(
+            f"{count} Fehler. Es wurde nichts geändert." if count > 1 else "1 Fehler. Es wurde nichts geändert.",
+            err=True,
+        )
+    except EngineError as error:
+        click.echo(str(error), err=True)
+    except OSError as error:
+        click.echo(f"{error.filename or '.'}:1: {error.strerror}. Zugriffsrechte und freien Platz prüfen.", err=True)
+    sys.exit(1)

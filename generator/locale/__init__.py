@@ -1,0 +1,56 @@
+"""The words and formats of a site's language; a language is one file ``<code>.yml`` beside this one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+
+__all__ = ["Locale", "locale"]
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """A language: its words by dotted name, and how it writes days, times and numbers."""
+
+    language: str
+    words: dict[str, Any]
+
+    def __call__(self, name: str, **values: object) -> str:
+        """Return the words under a dotted name (``listing.older``), with values put in; KeyError: there are none."""
+        found: Any = self.words
+        for part in name.split("."):
+            found = found[part]
+        return str(found).format(**values) if values else str(found)
+
+    def day(self, value: date) -> str:
+        """Return „2. November 2026“."""
+        return str(format_date(value, self("format.day"), locale=self.language))
+
+    def weekday_and_day(self, value: date) -> str:
+        """Return „Montag, 2. November 2026“."""
+        return str(format_date(value, self("format.weekday_and_day"), locale=self.language))
+
+    def time(self, value: datetime) -> str:
+        """Return „18:30 Uhr“."""
+        return self("format.time", time=format_time(value.timetz(), "HH:mm", locale=self.language))
+
+    def number(self, value: int | Decimal) -> str:
+        """Return „1.234,5“."""
+        return str(format_decimal(value, locale=self.language))
+
+    def month_short(self, value: date) -> str:
+        """Return „Nov.“."""
+        return str(format_date(value, "MMM", locale=self.language))
+
+
+@cache
+def locale(language: str) -> Locale:
+    """Return a language; FileNotFoundError: there is no file for it."""
+    text = resources.files(__name__).joinpath(f"{language}.yml").read_text(encoding="utf-8")
+    return Locale(language, yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506

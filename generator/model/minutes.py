@@ -1,0 +1,120 @@
+"""Minutes of a committee, and what its meeting decided."""
+
+from datetime import date, datetime
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from generator.model.entry import Entry
+from generator.model.record import Record
+from generator.model.scalars import Id, Integer, Line, Moment, mistake
+
+
+class Attendance(Record):
+    """Who was there: counts or roles, never names."""
+
+    present: Annotated[Integer | None, Field(title="Anwesend", description="Anzahl.")] = None
+    excused: Annotated[Integer | None, Field(title="Entschuldigt", description="Anzahl.")] = None
+    absent: Annotated[Integer | None, Field(title="Abwesend", description="Anzahl.")] = None
+    roles: Annotated[tuple[Line, ...], Field(title="Funktionen", description="Zum Beispiel „Bauamtsleitung“.")] = ()
+
+
+class Vote(Record):
+    """The outcome of a vote; counts are None where only „einstimmig“ or „mehrheitlich“ was recorded."""
+
+    yes: int | None = None
+    no: int | None = None
+    abstentions: int | None = None
+    unanimous: bool = False
+    carried: bool
+
+
+class Decision(Record):
+    """What was decided under an agenda item."""
+
+    id: str
+    """``<minutes id>-top-<number>-beschluss-<count>``: stays as long as the file and the item's number stay."""
+
+    text: str
+    """The wording, as Markdown."""
+
+    vote: Vote | None
+    line: int
+
+
+class Task(Record):
+    """What somebody is to do, by role, until a day."""
+
+    id: str
+    text: str
+    """What is to be done, as Markdown, without role and day."""
+
+    role: str
+    due: date | None
+    line: int
+
+
+class AgendaItem(Record):
+    """An item of the agenda (Tagesordnungspunkt)."""
+
+    number: str
+    """``3`` or ``3.1``."""
+
+    title: str
+    line: int
+    decisions: tuple[Decision, ...] = ()
+    tasks: tuple[Task, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """The id of the item's heading on the page."""
+        return f"top-{self.number.replace('.', '-')}"
+
+
+class Section(Record):
+    """A heading of the minutes with the text below it, up to the next heading."""
+
+    markdown: str
+    """The text with its heading; items, decisions and tasks carry their ids as attribute lists."""
+
+    public: bool
+    item: AgendaItem | None = None
+    """The agenda item the heading opens, if it is one; non-public sections are not taken apart."""
+
+
+class Minutes(Entry):
+    """The minutes of one meeting of a committee."""
+
+    label: ClassVar[str] = "Protokoll"
+
+    committee: Annotated[Id, Field(title="Gremium", description="Kennung des Gremiums.")]
+    start: Annotated[Moment, Field(title="Beginn", description="Tag und Uhrzeit der Sitzung.")]
+    end: Annotated[Moment | None, Field(title="Ende", description="Tag und Uhrzeit.")] = None
+    place: Annotated[Line | None, Field(title="Ort", description="Wo getagt wurde.")] = None
+    state: Annotated[
+        Literal["preliminary", "approved"],
+        Field(title="Stand", description="preliminary: vorläufig, approved: genehmigt."),
+    ] = "preliminary"
+    attendance: Annotated[Attendance | None, Field(title="Anwesenheit", description="Zahlen oder Funktionen.")] = None
+    withdraw_on: Annotated[
+        Moment | None,
+        Field(title="Zurückziehen am", description="Ab diesem Tag ist das Protokoll nicht mehr öffentlich."),
+    ] = None
+    sections: Annotated[tuple[Section, ...], Field(exclude=True)] = ()
+    """The body taken apart; set by the reader."""
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> "Minutes":
+        if self.end is not None and self.end < self.start:
+            raise mistake("Das Ende liegt vor dem Beginn.", "„start“ und „end“ prüfen.")
+        return self
+
+    @property
+    def agenda(self) -> tuple[AgendaItem, ...]:
+        """The items that were taken apart, in the order of the text."""
+        return tuple(section.item for section in self.sections if section.item is not None)
+
+    @property
+    def published(self) -> datetime:
+        """The moment feeds give: „publish“, else the meeting's end or start."""
+        return self.publish or self.end or self.start

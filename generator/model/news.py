@@ -1,0 +1,49 @@
+"""News and press releases."""
+
+from datetime import datetime
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from generator.model.entry import Entry
+from generator.model.record import Record
+from generator.model.scalars import Line, Moment, Text, mistake
+
+
+class Quote(Record):
+    """Words of a person, cleared for print."""
+
+    text: Annotated[Text, Field(title="Zitat", description="Wortlaut ohne Anführungszeichen.")]
+    name: Annotated[Line, Field(title="Name", description="Wer es gesagt hat.")]
+    role: Annotated[Line | None, Field(title="Funktion", description="Zum Beispiel „Bürgermeisterin“.")] = None
+
+
+class News(Entry):
+    """A piece of news; a press release is news of the kind „press“ with contact and place."""
+
+    label: ClassVar[str] = "Meldung"
+
+    date: Annotated[Moment, Field(title="Datum", description="Tag der Meldung.")]
+    kind: Annotated[
+        Literal["news", "press"], Field(title="Art", description="news: Meldung, press: Pressemitteilung.")
+    ] = "news"
+    place: Annotated[Line | None, Field(title="Ort", description="Ortsmarke der Pressemitteilung.")] = None
+    embargo: Annotated[
+        Moment | None, Field(title="Sperrfrist", description="Bis dahin bleibt die Pressemitteilung zurück.")
+    ] = None
+    quotes: Annotated[tuple[Quote, ...], Field(title="Zitate", description="Freigegebene Zitate.")] = ()
+
+    @model_validator(mode="after")
+    def _press_is_complete(self) -> "News":
+        missing = [name for name in ("contact", "place") if getattr(self, name) is None]
+        if self.kind == "press" and missing:
+            raise mistake(
+                f"Der Pressemitteilung fehlt: {', '.join(f'„{name}“' for name in missing)}.",
+                "Ansprechperson (contact) und Ort (place) ergänzen.",
+            )
+        return self
+
+    @property
+    def visible_from(self) -> datetime:
+        """The moment before which it is not public: „publish“, else the first second of its day."""
+        return self.publish or self.date

@@ -1,0 +1,34 @@
+"""When an event comes again."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from generator.model.record import Record
+from generator.model.scalars import Date, Integer, mistake
+
+
+class Recurrence(Record):
+    """A rule by which an event is repeated, up to a last day (RFC 5545, 3.3.10 in plain words)."""
+
+    frequency: Annotated[
+        Literal["daily", "weekly", "monthly", "monthly_weekday", "yearly"],
+        Field(
+            title="Rhythmus",
+            description="daily: täglich, weekly: wöchentlich, monthly: am gleichen Tag im Monat, "
+            "monthly_weekday: am gleichen Wochentag im Monat (etwa jeden ersten Donnerstag), yearly: jährlich.",
+        ),
+    ]
+    interval: Annotated[Integer, Field(title="Abstand", description="2 bei weekly heißt: alle zwei Wochen.", ge=1)] = 1
+    until: Annotated[Date, Field(title="Bis", description="Letzter Tag, an dem der Termin stattfinden kann.")]
+    exceptions: Annotated[tuple[Date, ...], Field(title="Ausnahmen", description="Tage, an denen er ausfällt.")] = ()
+
+    @model_validator(mode="after")
+    def _exceptions_within(self) -> "Recurrence":
+        for exception in self.exceptions:
+            if exception > self.until:
+                raise mistake(
+                    f"Die Ausnahme {exception.isoformat()} liegt nach dem letzten Tag {self.until.isoformat()}.",
+                    "Datum prüfen.",
+                )
+        return self

@@ -1,0 +1,81 @@
+"""Everything authored, and the part of it that is public."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from generator.model.cooperation import Cooperation
+from generator.model.entry import Entry
+
+__all__ = ["ROOT_MARK", "Body", "Layout", "PublicSite", "Site"]
+
+E = TypeVar("E", bound=Entry)
+
+ROOT_MARK = "\ue000"
+"""Stands for the site's root in a rendered body; the reader refuses it in authored texts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How a site is cut: settings that channels need."""
+
+    folders: Mapping[str, str]
+    """Content type to folder name, which is also the first part of its URLs."""
+
+    language: str = "de"
+    """The site's language: the name of a file in ``generator/locale``."""
+
+    page_size: int = 20
+    """How many entries a listing shows on a page."""
+
+    feed_size: int = 20
+    """How many entries a feed holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An entry's finished HTML, good for every channel once it is told where the site's root is."""
+
+    html: str
+    """Sanitised HTML in which `ROOT_MARK` begins every address of the site itself."""
+
+    def under(self, root: str) -> str:
+        """Return the HTML with the root put in: ``../../`` for a page, ``https://example.org/`` for a feed."""
+        return self.html.replace(ROOT_MARK, root)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """Everything authored, drafts and non-public parts included. Only the gate leads on from here."""
+
+    cooperation: Cooperation
+    entries: tuple[Entry, ...]
+    files: frozenset[PurePosixPath] = frozenset()
+    """Files of the content folder that are not texts (images, attachments), relative to it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicSite:
+    """What may be shown at a moment. Made by the gate alone; every channel takes it."""
+
+    now: datetime
+    cooperation: Cooperation
+    entries: tuple[Entry, ...]
+    layout: Layout
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    """The finished HTML of each entry, by the entry's id; put in by rendering."""
+
+    files: frozenset[PurePosixPath] = frozenset()
+    """The files that public entries use, relative to the content folder; put in by rendering."""
+
+    @cached_property
+    def _by_type(self) -> dict[type[Entry], tuple[Entry, ...]]:
+        kinds = {type(entry) for entry in self.entries}
+        return {kind: tuple(entry for entry in self.entries if type(entry) is kind) for kind in kinds}
+
+    def of(self, kind: type[E]) -> tuple[E, ...]:
+        """Return the entries of one type, in the order of their files."""
+        return self._by_type.get(kind, ())  # type: ignore[return-value]  # the mapping is keyed by exactly this type

@@ -1,0 +1,45 @@
+"""What is wrong with the authored texts, and how to put it right, in German."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+__all__ = ["Problem", "ProblemsFound", "as_json", "as_text"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake at one place."""
+
+    path: str
+    """The file, relative to the content folder (``aktuelles/2026-11-02-radweg.md``)."""
+
+    line: int
+    """The line, counted from 1."""
+
+    message: str
+    """What is wrong: a German sentence."""
+
+    remedy: str
+    """What to do: a German sentence."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message} {self.remedy}"
+
+
+class ProblemsFound(Exception):  # noqa: N818  # nothing is wrong with the program
+    """Raised where work cannot go on because the texts have problems; carries all of them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__(as_text(self.problems))
+
+
+def as_text(problems: Iterable[Problem]) -> str:
+    """Return a line a problem, in the order of the files."""
+    return "\n".join(str(problem) for problem in sorted(set(problems)))
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """Return the problems for tools: a JSON list of objects with path, line, message and remedy."""
+    return json.dumps([asdict(problem) for problem in sorted(set(problems))], ensure_ascii=False, indent=2)

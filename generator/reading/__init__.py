@@ -1,0 +1,1 @@
+"""From the content folder to the model, with every problem on the way."""

@@ -1,0 +1,114 @@
+"""The files of the content folder: which there are, and the text of those that are texts."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator.problems import Problem
+
+__all__ = ["MAX_TEXT_BYTES", "ContentFolder", "read_text", "scan"]
+
+MAX_TEXT_BYTES = 1_000_000
+"""A text larger than this is taken for something else; the longest minutes known have a tenth of it."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFolder:
+    """What lies in the content folder, by paths relative to it."""
+
+    texts: tuple[PurePosixPath, ...]
+    """The Markdown files, sorted."""
+
+    files: frozenset[PurePosixPath]
+    """All other files."""
+
+
+def scan(folder: Path) -> tuple[ContentFolder, list[Problem]]:
+    """List the files below the folder; hidden ones are passed over, links out of the folder are problems."""
+    problems: list[Problem] = []
+    texts: list[PurePosixPath] = []
+    files: set[PurePosixPath] = set()
+    for path in _walk(folder, folder.resolve(), PurePosixPath(), problems):
+        if path.suffix.lower() == ".md":
+            texts.append(path)
+        else:
+            files.add(path)
+    return ContentFolder(tuple(sorted(texts)), frozenset(files)), problems
+
+
+def _walk(folder: Path, root: Path, below: PurePosixPath, problems: list[Problem]) -> Iterator[PurePosixPath]:
+    with os.scandir(folder) as found:
+        items = sorted(found, key=lambda item: item.name)
+    for item in items:
+        path = below / item.name
+        if item.name.startswith("."):
+            continue
+        if item.is_symlink():
+            target = Path(item.path).resolve()
+            if not target.is_relative_to(root) or not target.is_file():
+                problems.append(
+                    Problem(
+                        str(path),
+                        1,
+                        "Die Verknüpfung führt aus dem Ordner mit den Inhalten heraus oder ins Leere.",
+                        "Die Datei selbst hierher kopieren.",
+                    )
+                )
+                continue
+        if item.is_dir():
+            yield from _walk(Path(item.path), root, path, problems)
+        else:
+            yield path
+
+
+def read_text(folder: Path, path: PurePosixPath) -> tuple[str, list[Problem]]:
+    """Return a file's text with line feeds as line ends; where it cannot be read, an empty text and the problems."""
+    place = str(path)
+    try:
+        size = (folder / path).stat().st_size
+        if size > MAX_TEXT_BYTES:
+            message = f"Die Datei ist mit {size / 1e6:.1f} MB zu groß für einen Text (höchstens 1 MB).".replace(
+                ".", ",", 1
+            )
+            return "", [Problem(place, 1, message, "Bilder und Anlagen als eigene Dateien danebenlegen.")]
+        raw = (folder / path).read_bytes()
+    except OSError as error:
+        return "", [
+            Problem(place, 1, f"Die Datei lässt sich nicht lesen ({error.strerror}).", "Zugriffsrechte prüfen.")
+        ]
+    if raw.startswith(b"\xef\xbb\xbf"):
+        return "", [
+            Problem(
+                place,
+                1,
+                "Die Datei beginnt mit einer unsichtbaren Byte-Reihenfolge-Marke (BOM).",
+                "Im Editor als „UTF-8“ ohne BOM speichern.",
+            )
+        ]
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return "", [
+            Problem(
+                place, line, "Die Datei ist nicht in UTF-8 geschrieben.", "Im Editor mit der Kodierung UTF-8 speichern."
+            )
+        ]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if bad := _CONTROL.search(text):
+        line = text.count("\n", 0, bad.start()) + 1
+        return "", [
+            Problem(
+                place,
+                line,
+                f"Hier steht ein unsichtbares Steuerzeichen (U+{ord(bad[0]):04X}).",
+                "Die Zeile neu tippen oder den Text als reinen Text einfügen.",
+            )
+        ]
+    if not text.strip():
+        return "", [Problem(place, 1, "Die Datei ist leer.", "Den Text ergänzen oder die Datei löschen.")]
+    return text, []

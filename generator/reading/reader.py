@@ -1,0 +1,154 @@
+"""Read a whole project: every text, every problem."""
+
+import difflib
+import posixpath
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from generator.model.content_type import CONTENT_TYPES, PAGE, ContentType
+from generator.model.cooperation import Cooperation
+from generator.model.entry import Entry, Source
+from generator.model.minutes import Minutes
+from generator.model.site import Site
+from generator.problems import Problem
+from generator.reading.files import read_text, scan
+from generator.reading.front_matter import split
+from generator.reading.minutes import take_apart
+from generator.reading.references import check_cooperation, check_references
+from generator.reading.validation import validate
+from generator.reading.yaml_tree import YamlTree, read_yaml
+from generator.settings import Settings
+from generator.slug import slug
+
+__all__ = ["COOPERATION_FILE", "Reading", "read"]
+
+COOPERATION_FILE = PurePosixPath("kooperation.yml")
+
+
+@dataclass
+class Reading:
+    """What came of reading a project."""
+
+    site: Site | None
+    """None where the cooperation's own settings could not be read."""
+
+    problems: list[Problem] = field(default_factory=list)
+    unreadable: frozenset[PurePosixPath] = frozenset()
+    """The texts that are not in the site because of their problems."""
+
+    @cached_property
+    def paths(self) -> dict[PurePosixPath, Source]:
+        """The texts of the site by their files."""
+        return {entry.source.path: entry.source for entry in self.site.entries} if self.site else {}
+
+
+def read(settings: Settings) -> Reading:
+    """Read the content folder. Nothing is raised for an author's mistake; all of them are returned."""
+    if not settings.content.is_dir():
+        problem = Problem(
+            str(COOPERATION_FILE),
+            1,
+            f"Der Ordner „{settings.content.name}“ fehlt.",
+            "Den Ordner mit den Inhalten anlegen.",
+        )
+        return Reading(None, [problem])
+    folder, problems = scan(settings.content)
+    cooperation, found = _read_cooperation(settings, folder.files)
+    problems += found
+    context = {"timezone": ZoneInfo(cooperation.timezone if cooperation else "Europe/Berlin")}
+    entries: list[Entry] = []
+    trees: dict[PurePosixPath, YamlTree] = {}
+    types = {settings.layout.folders[kind.name]: kind for kind in CONTENT_TYPES}
+    for path in folder.texts:
+        kind, found = _kind_of(path, types)
+        problems += found
+        if kind is None:
+            continue
+        entry, tree, found = _read_entry(settings, path, kind, context)
+        problems += found
+        if entry is not None:
+            entries.append(entry)
+            trees[path] = tree
+    if cooperation is None:
+        return Reading(None, problems)
+    site = Site(cooperation=cooperation, entries=tuple(entries), files=folder.files)
+    unreadable = frozenset(folder.texts) - trees.keys()
+    problems += check_references(site, trees, {slug(path.stem) for path in unreadable})
+    return Reading(site, problems, unreadable)
+
+
+def _read_cooperation(settings: Settings, files: frozenset[PurePosixPath]) -> tuple[Cooperation | None, list[Problem]]:
+    place = str(COOPERATION_FILE)
+    if COOPERATION_FILE not in files:
+        return None, [
+            Problem(
+                place,
+                1,
+                "Die Datei mit den Angaben zur Zusammenarbeit fehlt.",
+                f"{settings.content.name}/{place} anlegen: id, name, url …",
+            )
+        ]
+    text, problems = read_text(settings.content, COOPERATION_FILE)
+    if problems:
+        return None, problems
+    tree, problems = read_yaml(text, place)
+    if problems:
+        return None, problems
+    cooperation, problems = validate(Cooperation, tree, place, {})
+    if cooperation is not None:
+        problems += check_cooperation(cooperation, tree, place, files)
+    return cooperation, problems
+
+
+def _kind_of(path: PurePosixPath, types: dict[str, ContentType]) -> tuple[ContentType | None, list[Problem]]:
+    """Return the type of the text at the path: its folder's; pages lie at the root, and a section's index is one."""
+    if len(path.parts) == 1:
+        return PAGE, []
+    kind = types.get(path.parts[0])
+    if kind is None:
+        close = difflib.get_close_matches(path.parts[0], types, n=1)
+        remedy = (
+            f"Gemeint ist wohl „{close[0]}“."
+            if close
+            else f"Möglich sind: {', '.join(types)}; Seiten liegen ganz oben."
+        )
+        return None, [Problem(str(path), 1, f"Der Ordner „{path.parts[0]}“ gehört zu keiner Art von Text.", remedy)]
+    if path.parts[1:] == ("index.md",) and kind.has_index:
+        return PAGE, []
+    return kind, []
+
+
+def _read_entry(
+    settings: Settings, path: PurePosixPath, kind: ContentType, context: dict[str, Any]
+) -> tuple[Entry | None, YamlTree, list[Problem]]:
+    place = str(path)
+    text, problems = read_text(settings.content, path)
+    if problems:
+        return None, YamlTree(), problems
+    file, problems = split(text, place)
+    if problems:
+        return None, file.fields, problems
+    url = _url(path)
+    given: dict[str, Any] = {"source": Source(path=path, url=url, body=file.body, body_line=file.body_line)}
+    given["id"] = file.fields.data.get("id") or _default_id(path)
+    if kind.model is Minutes:
+        given["sections"], problems = take_apart(given["id"], file.body, file.body_line, place)
+    entry, found = validate(kind.model, file.fields, place, context, given)
+    return entry, file.fields, [*problems, *found]
+
+
+def _url(path: PurePosixPath) -> str:
+    parts = [slug(part) for part in path.with_suffix("").parts]
+    if parts[-1] == "index":
+        parts.pop()
+    return posixpath.join(*parts, "") if parts else ""
+
+
+def _default_id(path: PurePosixPath) -> str:
+    """Return the file's name; for an index, its folder's."""
+    if path.stem != "index":
+        return slug(path.stem)
+    return slug(path.parent.name) or "start"

@@ -1,0 +1,169 @@
+"""References between texts, and between texts and settings: each must lead somewhere, and every name must be unique."""
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from generator.model.cooperation import Cooperation
+from generator.model.edition import Edition
+from generator.model.entry import Entry
+from generator.model.event import Event
+from generator.model.minutes import Minutes
+from generator.model.paths import resolve
+from generator.model.site import Site
+from generator.problems import Problem
+from generator.reading.yaml_tree import YamlTree
+
+__all__ = ["check_cooperation", "check_references"]
+
+_Place = tuple[str | int, ...]
+
+
+def check_references(site: Site, trees: dict[PurePosixPath, YamlTree], unreadable: set[str]) -> Iterator[Problem]:
+    """Yield a problem for each reference that leads nowhere and each name given twice.
+
+    Args:
+        site: everything read.
+        trees: the fields of each text as written, by its path, for the lines of problems.
+        unreadable: the ids of texts that have problems of their own; a reference to them is none.
+    """
+    known_entries = {entry.id for entry in site.entries} | unreadable
+    for entry in site.entries:
+        tree = trees[entry.source.path]
+        for path, value, known, what in _references(entry, site.cooperation, known_entries):
+            if value not in known:
+                yield Problem(
+                    str(entry.source.path),
+                    tree.line_of(path),
+                    f"{what} „{value}“ ist nicht bekannt.",
+                    _suggest(value, known),
+                )
+        yield from _missing_files(entry, tree, site.files)
+    yield from _same_id(site.entries, trees)
+    yield from _same_url(site.entries, trees)
+
+
+def check_cooperation(
+    cooperation: Cooperation, tree: YamlTree, place: str, files: frozenset[PurePosixPath]
+) -> Iterator[Problem]:
+    """Yield a problem for each id given twice in the settings, and for coats of arms that are not there."""
+    for name in ("municipalities", "committees", "topics", "audiences"):
+        seen: dict[str, int] = {}
+        for index, item in enumerate(getattr(cooperation, name)):
+            line = tree.line_of((name, index, "id"))
+            if item.id in seen:
+                yield Problem(
+                    place,
+                    line,
+                    f"Die Kennung „{item.id}“ gibt es zweimal (zuerst in Zeile {seen[item.id]}).",
+                    "Eine von beiden ändern.",
+                )
+            seen.setdefault(item.id, line)
+    for index, municipality in enumerate(cooperation.municipalities):
+        arms = municipality.coat_of_arms
+        if arms is not None and PurePosixPath(arms) not in files:
+            line = tree.line_of(("municipalities", index, "coat_of_arms"))
+            yield Problem(place, line, f"Die Datei „{arms}“ gibt es nicht.", "Pfad prüfen oder die Datei ablegen.")
+
+
+def _references(
+    entry: Entry, cooperation: Cooperation, entries: set[str]
+) -> Iterator[tuple[_Place, str, set[str], str]]:
+    """Yield where each reference is written, what it names, what is known, and the German word for such a thing."""
+    municipalities = {item.id for item in cooperation.municipalities}
+    lists = (
+        ("municipalities", municipalities, "Die Kommune"),
+        ("topics", {item.id for item in cooperation.topics}, "Das Thema"),
+        ("audiences", {item.id for item in cooperation.audiences}, "Die Zielgruppe"),
+    )
+    for name, known, what in lists:
+        for index, value in enumerate(getattr(entry, name)):
+            yield (name, index), value, known, what
+        if isinstance(entry, Edition) and entry.query is not None:
+            for index, value in enumerate(getattr(entry.query, name)):
+                yield ("query", name, index), value, known, what
+    for index, signature in enumerate(entry.sign_off):
+        yield ("sign_off", index, "municipality"), signature.municipality, municipalities, "Die Kommune"
+    if isinstance(entry, Minutes):
+        yield ("committee",), entry.committee, {item.id for item in cooperation.committees}, "Das Gremium"
+    if isinstance(entry, Event):
+        if entry.location is not None and entry.location.municipality is not None:
+            yield ("location", "municipality"), entry.location.municipality, municipalities, "Die Kommune"
+        if entry.report is not None:
+            yield ("report",), entry.report, entries, "Der Text"
+    if isinstance(entry, Edition):
+        for index, value in enumerate(entry.items):
+            yield ("items", index), value, entries, "Der Text"
+
+
+def _suggest(value: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(value, known, n=1, cutoff=0.6)
+    if close:
+        return f"Gemeint ist wohl „{close[0]}“."
+    listed = sorted(known)
+    return f"Möglich sind: {', '.join(listed)}." if len(listed) <= 20 else "Die Kennung prüfen."
+
+
+def _missing_files(entry: Entry, tree: YamlTree, files: frozenset[PurePosixPath]) -> Iterator[Problem]:
+    named: list[tuple[_Place, str]] = [
+        (("attachments", index, "file"), attachment.file) for index, attachment in enumerate(entry.attachments)
+    ]
+    if entry.image is not None:
+        named.append((("image", "file"), entry.image.file))
+    for path, name in named:
+        target = resolve(entry.source.path, name)
+        if target is None:
+            yield Problem(
+                str(entry.source.path),
+                tree.line_of(path),
+                f"Der Pfad „{name}“ führt aus dem Ordner mit den Inhalten heraus.",
+                "Die Datei in den Ordner legen und den Pfad anpassen.",
+            )
+        elif target not in files:
+            yield Problem(
+                str(entry.source.path),
+                tree.line_of(path),
+                f"Die Datei „{name}“ gibt es nicht.",
+                "Pfad und Schreibweise prüfen (Groß- und Kleinschreibung zählt).",
+            )
+
+
+def _same_id(entries: Iterable[Entry], trees: dict[PurePosixPath, YamlTree]) -> Iterator[Problem]:
+    by_id: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_id[entry.id].append(entry)
+    for name, sharing in by_id.items():
+        for entry in sharing[1:]:
+            path = entry.source.path
+            yield Problem(
+                str(path),
+                trees[path].line_of(("id",)),
+                f"Die Kennung „{name}“ hat schon {sharing[0].source.path}.",
+                "Die Datei umbenennen oder mit „id: …“ eine andere Kennung geben.",
+            )
+
+
+def _same_url(entries: Iterable[Entry], trees: dict[PurePosixPath, YamlTree]) -> Iterator[Problem]:
+    taken: dict[str, Entry] = {}
+    for entry in entries:
+        other = taken.setdefault(entry.url, entry)
+        if other is not entry:
+            yield Problem(
+                str(entry.source.path),
+                1,
+                f"Die Adresse /{entry.url} hat schon {other.source.path}.",
+                "Eine der beiden Dateien umbenennen.",
+            )
+    for entry in entries:
+        path = entry.source.path
+        for index, alias in enumerate(entry.aliases):
+            url = alias.strip("/") + ("" if alias.endswith(".html") else "/")
+            other = taken.setdefault(url, entry)
+            if other is not entry or url == entry.url:
+                yield Problem(
+                    str(path),
+                    trees[path].line_of(("aliases", index)),
+                    f"Die frühere Adresse „{alias}“ gehört schon zu {other.source.path}.",
+                    "Den Eintrag entfernen oder die Adresse prüfen.",
+                )

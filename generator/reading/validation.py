@@ -1,0 +1,148 @@
+"""From the fields an author wrote to a record of the model, or to German problems."""
+
+import difflib
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.model.record import Record
+from generator.problems import Problem
+from generator.reading.yaml_tree import YamlTree
+
+__all__ = ["validate"]
+
+R = TypeVar("R", bound=Record)
+_Explanation = tuple[str, str]
+
+
+def validate(
+    model: type[R], tree: YamlTree, place: str, context: Mapping[str, Any], given: Mapping[str, Any] | None = None
+) -> tuple[R | None, list[Problem]]:
+    """Make a record from a tree of strings.
+
+    Args:
+        model: the record's class.
+        tree: what the author wrote.
+        place: the file, for problems.
+        context: pydantic's validation context (``{"timezone": ZoneInfo}``).
+        given: fields that the reader sets.
+    """
+    given = given or {}
+    problems = [
+        Problem(place, tree.line_of((key,)), *_unknown_field(model, key))
+        for key in tree.data
+        if key in model.model_fields and model.model_fields[key].exclude
+    ]
+    data = {key: value for key, value in tree.data.items() if value is not None}
+    try:
+        record = model.model_validate({**data, **given}, context=dict(context))
+    except ValidationError as error:
+        for details in error.errors():
+            path = details["loc"]
+            problems.append(Problem(place, tree.line_of(path), *_explain(model, details)))
+        return None, problems
+    return (None if problems else record), problems
+
+
+def _explain(model: type[Record], error: ErrorDetails) -> _Explanation:
+    explain = _EXPLANATIONS.get(error["type"])
+    if explain is not None:
+        return explain(_record_at(model, error["loc"][:-1]), error)
+    return _otherwise(model, error)
+
+
+def _record_at(model: type[Record], path: tuple[int | str, ...]) -> type[Record]:
+    """Return the record class that the path leads to, as far as it can be followed."""
+    for part in path:
+        if isinstance(part, str) and part in model.model_fields:
+            model = _record_in(model.model_fields[part].annotation) or model
+    return model
+
+
+def _record_in(annotation: Any) -> type[Record] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next(filter(None, map(_record_in, get_args(annotation))), None)
+
+
+def _authored(model: type[Record]) -> dict[str, str]:
+    """Return the names of the fields an author may write, with their German labels."""
+    return {name: info.title or name for name, info in model.model_fields.items() if not info.exclude}
+
+
+def _field(error: ErrorDetails) -> str:
+    return str(error["loc"][-1]) if error["loc"] else ""
+
+
+def _unknown_field(model: type[Record], key: str) -> _Explanation:
+    fields = _authored(model)
+    message = f"Unbekanntes Feld „{key}“."
+    names = {label.lower(): name for name, label in fields.items()} | {name: name for name in fields}
+    close = difflib.get_close_matches(key.lower(), names, n=1, cutoff=0.7)
+    if close:
+        return message, f"Gemeint ist wohl „{names[close[0]]}“."
+    return message, f"Möglich sind: {', '.join(fields)}."
+
+
+def _missing(model: type[Record], error: ErrorDetails) -> _Explanation:
+    name = _field(error)
+    info = model.model_fields.get(name)
+    if info is None:
+        return f"Das Feld „{name}“ fehlt.", f"Eine Zeile „{name}: …“ ergänzen."
+    return f"Das Feld „{name}“ ({info.title}) fehlt.", f"Eine Zeile „{name}: …“ ergänzen. {info.description}"
+
+
+def _mistake(_model: type[Record], error: ErrorDetails) -> _Explanation:
+    return error["ctx"]["text"], error["ctx"]["remedy"]
+
+
+def _literal(_model: type[Record], error: ErrorDetails) -> _Explanation:
+    choices = str(error["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
+    close = difflib.get_close_matches(str(error["input"]), choices.split(", "), n=1)
+    hint = f"Gemeint ist wohl „{close[0]}“. " if close else ""
+    return f"„{error['input']}“ ist für „{_field(error)}“ nicht vorgesehen.", f"{hint}Möglich sind: {choices}."
+
+
+def _too_long(_model: type[Record], error: ErrorDetails) -> _Explanation:
+    most, length = error["ctx"]["max_length"], len(str(error["input"]))
+    return f"Der Text in „{_field(error)}“ hat {length} Zeichen.", f"Auf höchstens {most} Zeichen kürzen."
+
+
+def _not_a_block(model: type[Record], error: ErrorDetails) -> _Explanation:
+    fields = ", ".join(_authored(_record_at(model, error["loc"])))
+    return f"„{_field(error)}“ braucht Unterfelder, keinen einzelnen Wert.", f"Eingerückt darunter schreiben: {fields}."
+
+
+def _not_a_list(_model: type[Record], error: ErrorDetails) -> _Explanation:
+    name = _field(error)
+    return f"„{name}“ ist eine Liste.", f"Auch einen einzelnen Wert als Liste schreiben: {name}: [Wert]."
+
+
+def _empty_list(_model: type[Record], error: ErrorDetails) -> _Explanation:
+    return f"Die Liste „{_field(error)}“ ist leer.", "Mindestens einen Eintrag ergänzen."
+
+
+def _too_small(_model: type[Record], error: ErrorDetails) -> _Explanation:
+    return f"Der Wert in „{_field(error)}“ ist zu klein.", f"Mindestens {error['ctx']['ge']} schreiben."
+
+
+def _otherwise(model: type[Record], error: ErrorDetails) -> _Explanation:
+    info = _record_at(model, error["loc"][:-1]).model_fields.get(_field(error))
+    return f"Der Wert in „{_field(error)}“ passt nicht.", (info.description if info else None) or "Die Angabe prüfen."
+
+
+_EXPLANATIONS: dict[str, Callable[[type[Record], ErrorDetails], _Explanation]] = {
+    "missing": _missing,
+    "extra_forbidden": lambda model, error: _unknown_field(model, _field(error)),
+    "mistake": _mistake,
+    "literal_error": _literal,
+    "string_too_long": _too_long,
+    "model_type": _not_a_block,
+    "model_attributes_type": _not_a_block,
+    "dict_type": _not_a_block,
+    "tuple_type": _not_a_list,
+    "too_short": _empty_list,
+    "greater_than_equal": _too_small,
+}

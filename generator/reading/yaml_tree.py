@@ -1,0 +1,183 @@
+"""YAML as authors write it: every scalar stays the text that was typed, and every value knows its line.
+
+PyYAML's own loader would turn ``nein`` into False and ``18:30`` into 1110, and takes duplicate keys silently.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from generator.problems import Problem
+
+__all__ = ["YamlTree", "read_yaml"]
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MAX_DEPTH = 12
+_MAX_BYTES = 200_000
+_EMPTY = frozenset({"", "~", "null"})
+
+_GERMAN = (
+    (
+        "mapping values are not allowed",
+        "Ein Doppelpunkt steht an einer Stelle, an der keiner stehen darf.",
+        'Den Wert in Anführungszeichen setzen: titel: "Radweg: Baubeginn".',
+    ),
+    (
+        "found character that cannot start any token",
+        "Hier steht ein Zeichen, mit dem ein Wert nicht beginnen darf (oft ein Tabulator, @ oder `).",
+        "Mit Leerzeichen einrücken; solche Werte in Anführungszeichen setzen.",
+    ),
+    (
+        "found a tab character",
+        "Die Zeile ist mit einem Tabulator eingerückt.",
+        "Mit Leerzeichen einrücken.",
+    ),
+    (
+        "could not find expected ':'",
+        "Nach einem Feldnamen fehlt der Doppelpunkt.",
+        "Feld und Wert in der Form „feld: Wert“ schreiben.",
+    ),
+    (
+        "did not find expected key",
+        "Die Einrückung oder ein Anführungszeichen stimmt hier nicht.",
+        "Diese Zeile und die davor vergleichen.",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "In der Liste fehlt ein Strich, oder eine Zeile ist falsch eingerückt.",
+        "Jeden Punkt der Liste mit „- “ beginnen und gleich weit einrücken.",
+    ),
+    (
+        "found unexpected end of stream",
+        "Ein Anführungszeichen wird nicht geschlossen.",
+        "Das schließende Anführungszeichen ergänzen.",
+    ),
+    (
+        "found undefined alias",
+        "Ein Wert beginnt mit einem Stern und gilt damit als Verweis.",
+        "Den Wert in Anführungszeichen setzen.",
+    ),
+)
+_OTHERWISE = ("Diese Zeile ist kein gültiges YAML.", "Einrückung, Doppelpunkte und Anführungszeichen prüfen.")
+
+
+@dataclass(slots=True)
+class YamlTree:
+    """A YAML mapping as read."""
+
+    data: dict[str, Any] = field(default_factory=dict)
+    """Nested dicts and lists of strings; an empty value is None."""
+
+    lines: dict[tuple[str | int, ...], int] = field(default_factory=dict)
+    """The line on which each key or list item stands, by its path (``("image", "alt")``)."""
+
+    def line_of(self, path: tuple[str | int, ...]) -> int:
+        """Return the line of the nearest enclosing thing that has one."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def read_yaml(text: str, place: str, first_line: int = 1) -> tuple[YamlTree, list[Problem]]:
+    """Read a YAML mapping.
+
+    Args:
+        text: the YAML.
+        place: the file, for problems.
+        first_line: the line of the file on which the text begins.
+    """
+    tree = YamlTree(lines={(): first_line})
+    if len(text) > _MAX_BYTES:
+        problem = Problem(
+            place, first_line, "Die Angaben sind zu lang.", "Den Text unter die zweite Linie aus --- schreiben."
+        )
+        return tree, [problem]
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        return tree, [_syntax_problem(error, place, first_line)]
+    if node is None:
+        return tree, []
+    if not isinstance(node, yaml.MappingNode):
+        return tree, [
+            Problem(
+                place, first_line, "Hier werden Felder erwartet.", "In der Form „feld: Wert“ schreiben, je Zeile eines."
+            )
+        ]
+    reader = _Reader(place, first_line, tree.lines)
+    tree.data = reader.mapping(node, ())
+    return tree, reader.problems
+
+
+def _syntax_problem(error: yaml.YAMLError, place: str, first_line: int) -> Problem:
+    text = str(error)
+    mark = getattr(error, "problem_mark", None)
+    line = first_line + (mark.line if mark is not None else 0)
+    for english, message, remedy in _GERMAN:
+        if english in text:
+            return Problem(place, line, message, remedy)
+    return Problem(place, line, *_OTHERWISE)
+
+
+class _Reader:
+    """Turns nodes into plain values, noting lines and problems."""
+
+    def __init__(self, place: str, first_line: int, lines: dict[tuple[str | int, ...], int]) -> None:
+        self.problems: list[Problem] = []
+        self._place = place
+        self._first_line = first_line
+        self._lines = lines
+        self._seen: set[int] = set()
+
+    def _line(self, node: yaml.Node) -> int:
+        return int(node.start_mark.line) + self._first_line
+
+    def _problem(self, node: yaml.Node, message: str, remedy: str) -> None:
+        self.problems.append(Problem(self._place, self._line(node), message, remedy))
+
+    def _value(self, node: yaml.Node, path: tuple[str | int, ...]) -> Any:
+        if id(node) in self._seen:
+            self._problem(
+                node,
+                "Anker und Verweise (& und *) sind nicht vorgesehen.",
+                "Den Wert ausschreiben oder in Anführungszeichen setzen.",
+            )
+            return None
+        if len(path) > _MAX_DEPTH:
+            self._problem(node, "Die Angaben sind zu tief verschachtelt.", "Flacher gliedern.")
+            return None
+        self._seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return self._sequence(node, path)
+        assert isinstance(node, yaml.ScalarNode)
+        text: str = node.value
+        return None if node.style is None and text in _EMPTY else text
+
+    def _sequence(self, node: yaml.SequenceNode, path: tuple[str | int, ...]) -> list[Any]:
+        values = []
+        for index, child in enumerate(node.value):
+            self._lines[(*path, index)] = self._line(child)
+            values.append(self._value(child, (*path, index)))
+        return values
+
+    def mapping(self, node: yaml.MappingNode, path: tuple[str | int, ...]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key_node, child in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._problem(key_node, "Ein Feldname ist kein einfaches Wort.", "In der Form „feld: Wert“ schreiben.")
+                continue
+            key = str(key_node.value)
+            if key in values:
+                first = self._lines[(*path, key)]
+                self._problem(
+                    key_node,
+                    f"Das Feld „{key}“ steht zweimal (zuerst in Zeile {first}).",
+                    "Eines von beiden entfernen.",
+                )
+                continue
+            self._lines[(*path, key)] = self._line(key_node)
+            values[key] = self._value(child, (*path, key))
+        return values

@@ -1,0 +1,1 @@
+"""From Markdown to finished HTML, once for all channels."""

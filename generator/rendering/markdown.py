@@ -1,0 +1,140 @@
+"""Markdown to sanitised HTML, with the addresses in it taken out to be resolved."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any, ClassVar
+from urllib.parse import unquote
+
+import markdown
+import nh3
+
+from generator.slug import slug
+
+__all__ = ["Reference", "Rendered", "Renderer"]
+
+_ALWAYS = ("attr_list", "toc")
+"""Ids of headings and of decisions come from these, so they are not up to the settings."""
+
+_EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_ALIGNED_CELL = re.compile(r'<(t[dh]) align="(left|center|right)"')
+_GLOBAL_ATTRIBUTES = {"id", "class", "lang", "dir", "title"}
+_ATTRIBUTES = {
+    "*": _GLOBAL_ATTRIBUTES,
+    "a": {"href", "hreflang", "role"},
+    "img": {"src", "alt", "width", "height"},
+    "td": {"align", "colspan", "rowspan", "headers"},
+    "th": {"align", "colspan", "rowspan", "headers", "scope"},
+    "ol": {"start", "reversed", "type"},
+    "li": {"value"},
+    "time": {"datetime"},
+    "details": {"open"},
+    "q": {"cite"},
+    "blockquote": {"cite"},
+    "del": {"cite", "datetime"},
+    "ins": {"cite", "datetime"},
+}
+_TAGS = nh3.ALLOWED_TAGS - {"center", "strike", "tt", "acronym", "map", "area"}
+_OPEN, _CLOSE = "\ue000", "\ue001"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An address in a text that means something on the site itself."""
+
+    target: str
+    """As written: ``../termine/buergerforum.md#anmeldung``."""
+
+    is_image: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A text's HTML, with a numbered mark in place of each reference."""
+
+    html: str
+    references: tuple[Reference, ...]
+    images_without_alt: tuple[str, ...]
+    """The addresses of images that have neither alternative text nor the class ``dekorativ``."""
+
+    anchors: tuple[str, ...]
+    """The ids in the text, to which a ``#`` may lead."""
+
+    broken_anchors: tuple[str, ...]
+    """Links within the text (``#ablauf``) that lead nowhere."""
+
+    def with_addresses(self, addresses: Mapping[int, str]) -> str:
+        """Return the HTML with an address in place of each mark."""
+        if not self.references:
+            return self.html
+        return re.sub(f"{_OPEN}(\\d+){_CLOSE}", lambda mark: addresses.get(int(mark[1]), ""), self.html)
+
+
+class Renderer:
+    """Renders texts with one Markdown converter, built once."""
+
+    version: ClassVar[str] = f"markdown {version('markdown')}, nh3 {version('nh3')}, 1"
+    """Changes when the same text may come out differently; the last number stands for this module."""
+
+    def __init__(self, extensions: tuple[str, ...], options: Mapping[str, Any]) -> None:
+        """Build the converter.
+
+        Args:
+            extensions: names of Python-Markdown extensions.
+            options: their options, by name.
+        """
+        names = list(dict.fromkeys((*extensions, *_ALWAYS)))
+        configs = {name: dict(options.get(name) or {}) for name in names if options.get(name)}
+        configs["toc"] = {"slugify": slug, **configs.get("toc", {})}
+        if "tables" in names:
+            configs["tables"] = {"use_align_attribute": True, **configs.get("tables", {})}
+        self._converter = markdown.Markdown(extensions=names, extension_configs=configs, output_format="html")
+
+    def render(self, text: str) -> Rendered:
+        """Return the text as sanitised HTML."""
+        raw = self._converter.reset().convert(text)
+        references: list[Reference] = []
+        own_anchors: list[str] = []
+
+        def take_out(tag: str, attribute: str, value: str) -> str | None:
+            if (tag, attribute) not in _ADDRESSES or not value or _EXTERNAL.match(value):
+                return value
+            if value.startswith("#"):
+                own_anchors.append(value)
+                return value
+            references.append(Reference(value, is_image=tag == "img"))
+            return f"{_OPEN}{len(references) - 1}{_CLOSE}"
+
+        clean = nh3.clean(
+            raw,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            attribute_filter=take_out,
+            url_schemes={"http", "https", "mailto", "tel"},
+            link_rel=None,
+        )
+        html = _ALIGNED_CELL.sub(r'<\1 class="align-\2"', clean)
+        bare = tuple(_address(image, references) for image in _IMAGE.findall(html) if _is_undescribed(image))
+        anchors = tuple(_ID.findall(html))
+        broken = tuple(anchor for anchor in own_anchors if unquote(anchor[1:]) not in anchors and anchor != "#")
+        return Rendered(html, tuple(references), bare, anchors, broken)
+
+
+_ADDRESSES = {("a", "href"), ("img", "src")}
+_IMAGE = re.compile(r"<img\b[^>]*>")
+_ALT = re.compile(r'\balt="[^"]')
+_DECORATIVE = re.compile(r'\bclass="[^"]*\bdekorativ\b')
+_ID = re.compile(r'<[a-z][^>]*\bid="([^"]+)"')
+_SRC = re.compile(r'\bsrc="([^"]*)"')
+
+
+def _is_undescribed(image: str) -> bool:
+    return not _ALT.search(image) and not _DECORATIVE.search(image)
+
+
+def _address(image: str, references: list[Reference]) -> str:
+    found = _SRC.search(image)
+    source = found[1] if found else ""
+    mark = re.fullmatch(f"{_OPEN}(\\d+){_CLOSE}", source)
+    return references[int(mark[1])].target if mark else source

@@ -1,0 +1,109 @@
+"""Render every public text once."""
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from pydantic import TypeAdapter
+
+from generator.cache import Cache, digest
+from generator.model.entry import Entry
+from generator.model.paths import resolve
+from generator.model.site import Body, PublicSite
+from generator.progress import Progress
+from generator.rendering.links import Flaw, resolve_reference
+from generator.rendering.markdown import Rendered, Renderer
+from generator.rendering.pool import RendererOptions, render_all
+from generator.settings import Settings
+
+__all__ = ["Rendering", "render"]
+
+_STEP = "Texte umwandeln"
+_RENDERED = TypeAdapter(Rendered)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What came of rendering."""
+
+    site: PublicSite
+    """The site with its bodies and the files they use."""
+
+    flaws: tuple[Flaw, ...]
+    promised: tuple[tuple[PurePosixPath, str, str], ...]
+    """Links to pages that are not texts: the text's file, the address as written, the page it must lead to."""
+
+
+def render(
+    public: PublicSite, files: frozenset[PurePosixPath], settings: Settings, cache: Cache, progress: Progress
+) -> Rendering:
+    """Turn every text into finished HTML, with its links resolved.
+
+    Args:
+        public: what the gate let pass.
+        files: the files of the content folder that are not texts.
+        settings: which Markdown extensions, with which options.
+        cache: where HTML is kept between builds.
+        progress: is told how many texts are done.
+    """
+    rendered = _rendered(public, settings, cache, progress)
+    pages = {entry.source.path: entry.url for entry in public.entries}
+    anchors = {entry.source.path: frozenset(rendered[entry.id].anchors) for entry in public.entries}
+    bodies: dict[str, Body] = {}
+    used: set[PurePosixPath] = _named_files(public)
+    flaws: list[Flaw] = []
+    promised: list[tuple[PurePosixPath, str, str]] = []
+    for entry in public.entries:
+        path, text = entry.source.path, rendered[entry.id]
+        addresses: dict[int, str] = {}
+        for number, reference in enumerate(text.references):
+            found = resolve_reference(path, reference, pages, anchors, files)
+            addresses[number] = found.address
+            if found.flaw is not None:
+                flaws.append(Flaw(path, reference.target, found.flaw))
+            if found.file is not None:
+                used.add(found.file)
+            if found.page is not None:
+                promised.append((path, reference.target, found.page))
+        flaws += [Flaw(path, target, "undescribed-image") for target in text.images_without_alt]
+        flaws += [Flaw(path, target, "missing-anchor") for target in text.broken_anchors]
+        bodies[entry.id] = Body(text.with_addresses(addresses))
+    site = replace(public, bodies=bodies, files=frozenset(used))
+    return Rendering(site, tuple(flaws), tuple(promised))
+
+
+def _rendered(public: PublicSite, settings: Settings, cache: Cache, progress: Progress) -> dict[str, Rendered]:
+    """Return each entry's HTML by its id, from the cache where the text is unchanged."""
+    options = RendererOptions(
+        settings.markdown_extensions, json.dumps(settings.markdown_options, sort_keys=True, default=str)
+    )
+    keys = {entry.id: digest(Renderer.version, repr(options), entry.source.body) for entry in public.entries}
+    results: dict[str, Rendered] = {}
+    missing: list[Entry] = []
+    for entry in public.entries:
+        kept = cache.get(keys[entry.id])
+        if kept is None:
+            missing.append(entry)
+        else:
+            results[entry.id] = _RENDERED.validate_json(kept)
+    fresh = render_all([entry.source.body for entry in missing], options)
+    for number, (entry, text) in enumerate(zip(missing, fresh, strict=True), start=1):
+        results[entry.id] = text
+        progress(_STEP, number, len(missing))
+    cache.put((keys[entry.id], _RENDERED.dump_json(results[entry.id]).decode()) for entry in missing)
+    return results
+
+
+def _named_files(public: PublicSite) -> set[PurePosixPath]:
+    """Return the files that front matter and settings name: pictures, attachments, coats of arms."""
+    named: set[PurePosixPath | None] = set()
+    for entry in public.entries:
+        if entry.image is not None:
+            named.add(resolve(entry.source.path, entry.image.file))
+        named.update(resolve(entry.source.path, attachment.file) for attachment in entry.attachments)
+    named.update(
+        PurePosixPath(municipality.coat_of_arms)
+        for municipality in public.cooperation.municipalities
+        if municipality.coat_of_arms is not None
+    )
+    return {path for path in named if path is not None}

@@ -1,0 +1,41 @@
+"""Where a project's folders are and how its site is cut; read from ``mkdocs.yml`` by the engine's adapter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.model.content_type import DEFAULT_FOLDERS
+from generator.model.site import Layout
+
+__all__ = ["Settings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a build needs to know besides the content and the moment."""
+
+    content: Path
+    """The folder with the authored texts."""
+
+    build: Path
+    """The folder that everything generated goes into."""
+
+    layout: Layout = field(default_factory=lambda: Layout(folders=DEFAULT_FOLDERS))
+    """How the site is cut; handed on to the channels."""
+
+    markdown_extensions: tuple[str, ...] = ()
+    """Python-Markdown's extensions, in order."""
+
+    markdown_options: Mapping[str, Any] = field(default_factory=dict)
+    """Options of the extensions, by name."""
+
+    @property
+    def stage(self) -> Path:
+        """The folder of finished pages the engine reads."""
+        return self.build / "docs"
+
+    @property
+    def cache(self) -> Path:
+        """The folder of results kept between builds; safe to delete."""
+        return self.build / "cache"

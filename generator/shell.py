@@ -1,0 +1,54 @@
+"""What every page depends on besides its staged file: navigation, templates, settings, words."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from generator import __version__
+from generator.problems import Problem
+
+__all__ = ["fingerprint", "missing_in_nav", "nav_titles"]
+
+_PACKAGE = Path(__file__).parent
+
+
+def nav_titles(nav: Any, title: str | None = None) -> dict[str, str | None]:
+    """Return the files that a navigation (``nav:`` of ``mkdocs.yml``) names, with their titles where it gives them."""
+    if isinstance(nav, str):
+        return {nav: title}
+    pairs = nav.items() if isinstance(nav, Mapping) else ((None, item) for item in nav or ())
+    return {path: found for name, item in pairs for path, found in nav_titles(item, name).items()}
+
+
+def missing_in_nav(nav: Any, config_file: Path, staged: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each page that the navigation names and the stage does not have."""
+    lines = config_file.read_text(encoding="utf-8").split("\n")
+    for path in sorted(nav_titles(nav)):
+        if path.endswith(".md") and path not in staged:
+            line = next((number for number, text in enumerate(lines, start=1) if path in text), 1)
+            yield Problem(
+                config_file.name,
+                line,
+                f"Die Navigation nennt „{path}“, aber diese Seite gibt es nicht, oder sie ist nicht öffentlich.",
+                "Unter „nav:“ den Pfad prüfen oder die Zeile entfernen.",
+            )
+
+
+def fingerprint(config_file: Path, theme: Path | None, shown: Mapping[str, Any]) -> str:
+    """Return what identifies all this.
+
+    Args:
+        config_file: ``mkdocs.yml``.
+        theme: the folder of templates.
+        shown: what header and footer show of the cooperation.
+    """
+    total = sha256(__version__.encode())
+    total.update(json.dumps(shown, sort_keys=True).encode())
+    files = [config_file, _PACKAGE / "mkdocs_plugin.py", *_PACKAGE.glob("locale/*.yml")]
+    if theme is not None:
+        files += [path for path in theme.rglob("*") if path.is_file()]
+    for file in sorted(files):
+        total.update(f"{file.name}\\0".encode() + file.read_bytes())
+    return total.hexdigest()

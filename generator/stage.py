@@ -1,0 +1,53 @@
+"""The stage: the folder of finished pages and files that the engine dresses. The only place that writes them."""
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from generator.channels.output import File
+from generator.folders import drop_empty_folders, files_in
+
+__all__ = ["write_stage"]
+
+
+def write_stage(
+    stage: Path, files: Iterable[File], copies: Iterable[PurePosixPath], content: Path
+) -> Mapping[str, str]:
+    """Make the stage hold exactly these files; what has the same bytes already is left untouched.
+
+    Args:
+        stage: the folder.
+        files: what the channels made.
+        copies: files to take over from the content folder as they are, by paths relative to it.
+        content: the content folder.
+
+    Returns:
+        What identifies each file's bytes, by its path in the stage.
+    """
+    digests: dict[str, str] = {}
+    present = files_in(stage)
+    for file in files:
+        digests[file.path] = sha256(file.data).hexdigest()
+        target = stage / file.path
+        if file.path in present and target.read_bytes() == file.data:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file.data)
+    for path in copies:
+        name = str(path)
+        found = (content / path).stat()
+        digests[name] = f"{found.st_size}-{found.st_mtime_ns}"
+        if name not in present or _differ(stage / path, found):
+            (stage / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(content / path, stage / path)
+    for gone in present - digests.keys():
+        (stage / gone).unlink()
+    drop_empty_folders(stage)
+    return digests
+
+
+def _differ(path: Path, source: os.stat_result) -> bool:
+    copy = path.stat()
+    return (copy.st_size, copy.st_mtime_ns) != (source.st_size, source.st_mtime_ns)

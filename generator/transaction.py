@@ -1,0 +1,136 @@
+"""How a new site takes the place of the old one: put together beside it, then swapped in at once.
+
+Until the swap the old site is not touched, so a build that fails or is cut off leaves it as it was. The site before the
+present one is kept: the next site is made from it, so that the work is in proportion to what changed. Pages that both
+have in common are hard links of each other.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.folders import drop_empty_folders, files_in
+
+__all__ = ["Transaction"]
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What the present site and the one before it were made from: what identifies each output, by its path."""
+
+    present: Mapping[str, str]
+    before: Mapping[str, str]
+
+
+class Transaction:
+    """One replacement of a site."""
+
+    def __init__(self, build: Path, site: Path) -> None:
+        """Take up the work folders; what a cut-off build left behind is cleared away.
+
+        Args:
+            build: the folder for everything generated; the work folders lie in it.
+            site: the site to replace.
+        """
+        self.fresh = build / "work" / "fresh"
+        """Where the engine puts what it builds."""
+
+        self._next = build / "work" / "next"
+        self._site = site
+        self._parking = build / "work" / "parking"
+        self._state_file = build / "cache" / "site.json"
+        self._state = self._read_state()
+        self._recover()
+
+    def unchanged(self, outputs: Mapping[str, str]) -> set[str]:
+        """Return the outputs that the present site already holds.
+
+        Args:
+            outputs: what identifies each output of the new site, by its path.
+        """
+        present = self._state.present
+        return {
+            path for path, digest in outputs.items() if present.get(path) == digest and (self._site / path).is_file()
+        }
+
+    def commit(self, outputs: Mapping[str, str]) -> int:
+        """Put the new site together from fresh and unchanged files and swap it in.
+
+        Args:
+            outputs: what identifies each output of the new site, by its path.
+
+        Returns:
+            How many files the engine built.
+        """
+        built = files_in(self.fresh)
+        if len(built) == len(outputs):
+            shutil.rmtree(self._next, ignore_errors=True)
+            os.replace(self.fresh, self._next)
+        else:
+            self._update_next(outputs, built)
+        self._swap(outputs)
+        return len(built)
+
+    def forget(self) -> None:
+        """Have the next build make everything anew, because somebody else is about to write the site."""
+        self._state_file.unlink(missing_ok=True)
+
+    def _update_next(self, outputs: Mapping[str, str], built: set[str]) -> None:
+        """Turn the site before the present one into the new one."""
+        there = files_in(self._next)
+        for gone in there - outputs.keys():
+            (self._next / gone).unlink()
+        for path, digest in outputs.items():
+            if path in there and path not in built and self._state.before.get(path) == digest:
+                continue
+            target = self._next / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if path in built:
+                os.replace(self.fresh / path, target)
+            else:
+                target.unlink(missing_ok=True)
+                _link(self._site / path, target)
+        drop_empty_folders(self._next)
+
+    def _swap(self, outputs: Mapping[str, str]) -> None:
+        # Without a state the next build makes everything anew: safe, wherever this one is cut off.
+        self._state_file.unlink(missing_ok=True)
+        self._site.parent.mkdir(parents=True, exist_ok=True)
+        if self._site.exists():
+            os.replace(self._site, self._parking)
+        os.replace(self._next, self._site)
+        if self._parking.exists():
+            os.replace(self._parking, self._next)
+        self._write_state(_State(outputs, self._state.present))
+        shutil.rmtree(self.fresh, ignore_errors=True)
+
+    def _recover(self) -> None:
+        if self._parking.exists():
+            if self._site.exists():
+                shutil.rmtree(self._parking)
+            else:
+                os.replace(self._parking, self._site)
+        shutil.rmtree(self.fresh, ignore_errors=True)
+        self.fresh.mkdir(parents=True)
+
+    def _read_state(self) -> _State:
+        try:
+            data = json.loads(self._state_file.read_text(encoding="utf-8"))
+            return _State(data["present"], data["before"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return _State({}, {})
+
+    def _write_state(self, state: _State) -> None:
+        self._state_file.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({"present": dict(state.present), "before": dict(state.before)})
+        self._state_file.write_text(text, encoding="utf-8")
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)

@@ -106,7 +106,7 @@ class Minutes(Entry):
     @model_validator(mode="after")
     def _ends_after_start(self) -> "Minutes":
         if self.end is not None and self.end < self.start:
-            raise mistake("Das Ende liegt vor dem Beginn.", "„start“ und „end“ prüfen.")
+            raise mistake("Das Ende liegt vor dem Beginn.", "„start“ und „end“ prüfen.", "end")
         return self
 
     @property
@@ -115,6 +115,6 @@ class Minutes(Entry):
         return tuple(section.item for section in self.sections if section.item is not None)
 
     @property
-    def published(self) -> datetime:
-        """The moment feeds give: „publish“, else the meeting's end or start."""
+    def visible_from(self) -> datetime:
+        """The moment before which they are not public: „publish“, else when the meeting was over, or began."""
         return self.publish or self.end or self.start

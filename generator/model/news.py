@@ -40,6 +40,7 @@ class News(Entry):
             raise mistake(
                 f"Der Pressemitteilung fehlt: {', '.join(f'„{name}“' for name in missing)}.",
                 "Ansprechperson (contact) und Ort (place) ergänzen.",
+                field="kind",
             )
         return self
 

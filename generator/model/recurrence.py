@@ -30,5 +30,6 @@ class Recurrence(Record):
                 raise mistake(
                     f"Die Ausnahme {exception.isoformat()} liegt nach dem letzten Tag {self.until.isoformat()}.",
                     "Datum prüfen.",
+                    field="exceptions",
                 )
         return self

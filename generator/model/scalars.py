@@ -23,10 +23,16 @@ _YES = frozenset({"true", "yes", "ja"})
 _NO = frozenset({"false", "no", "nein"})
 
 
-def mistake(message: str, remedy: str) -> PydanticCustomError:
-    """Return the error a validator raises: what is wrong, and what to write instead (both German)."""
+def mistake(message: str, remedy: str, field: str | None = None) -> PydanticCustomError:
+    """Return the error a validator raises.
+
+    Args:
+        message: what is wrong (a German sentence).
+        remedy: what to write instead (a German sentence).
+        field: the field to point to, where a whole record is validated.
+    """
     # Braces would be taken for placeholders by pydantic; the texts are finished sentences.
-    return PydanticCustomError("mistake", "{text}", {"text": message, "remedy": remedy})
+    return PydanticCustomError("mistake", "{text}", {"text": message, "remedy": remedy, "field": field})
 
 
 def _plain(value: Any, expected: str) -> str:

@@ -40,7 +40,7 @@ def validate(
         record = model.model_validate({**data, **given}, context=dict(context))
     except ValidationError as error:
         for details in error.errors():
-            path = details["loc"]
+            path = (*details["loc"], *_pointed_to(details))
             problems.append(Problem(place, tree.line_of(path), *_explain(model, details)))
         return None, problems
     return (None if problems else record), problems
@@ -72,8 +72,15 @@ def _authored(model: type[Record]) -> dict[str, str]:
     return {name: info.title or name for name, info in model.model_fields.items() if not info.exclude}
 
 
+def _pointed_to(error: ErrorDetails) -> tuple[str, ...]:
+    """Return the field to which an error of a whole record points."""
+    field = error.get("ctx", {}).get("field")
+    return (field,) if field else ()
+
+
 def _field(error: ErrorDetails) -> str:
-    return str(error["loc"][-1]) if error["loc"] else ""
+    """Return the name of the field an error is about; an item of a list goes by the list's name."""
+    return next((part for part in reversed(error["loc"]) if isinstance(part, str)), "")
 
 
 def _unknown_field(model: type[Record], key: str) -> _Explanation:
@@ -139,6 +146,7 @@ _EXPLANATIONS: dict[str, Callable[[type[Record], ErrorDetails], _Explanation]] =
     "mistake": _mistake,
     "literal_error": _literal,
     "string_too_long": _too_long,
+    "too_long": _too_long,
     "model_type": _not_a_block,
     "model_attributes_type": _not_a_block,
     "dict_type": _not_a_block,

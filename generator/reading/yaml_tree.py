@@ -15,7 +15,7 @@ __all__ = ["YamlTree", "read_yaml"]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 12
 _MAX_BYTES = 200_000
-_EMPTY = frozenset({"", "~", "null"})
+_NULL = "tag:yaml.org,2002:null"
 
 _GERMAN = (
     (
@@ -154,7 +154,7 @@ class _Reader:
             return self._sequence(node, path)
         assert isinstance(node, yaml.ScalarNode)
         text: str = node.value
-        return None if node.style is None and text in _EMPTY else text
+        return None if node.tag == _NULL else text
 
     def _sequence(self, node: yaml.SequenceNode, path: tuple[str | int, ...]) -> list[Any]:
         values = []

@@ -1,0 +1,43 @@
+"""Every mistake an author can make is answered in German with file, line and remedy, and harms nothing."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from tests.project import load_cases, write_project
+
+NOW = "2026-11-22T12:00+01:00"
+CASES = load_cases("problems")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_problems_are_told_all_at_once(name: str, tmp_path: Path) -> None:
+    case = CASES[name]
+    config = write_project(tmp_path / "project", case["files"])
+    result = CliRunner().invoke(main, ["build", "-f", str(config), "--now", NOW])
+    *told, summary = result.stderr.strip().split("\n")
+    assert told == case["problems"]
+    assert summary.endswith("Es wurde nichts geändert.")
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert not (config.parent / "build" / "site").exists()
+    assert not (config.parent / "build" / "docs").exists()
+
+
+def test_problems_for_tools(tmp_path: Path) -> None:
+    case: dict[str, Any] = CASES["german-date"]
+    config = write_project(tmp_path, case["files"])
+    result = CliRunner().invoke(main, ["check", "-f", str(config), "--now", NOW, "--format", "json"])
+    assert result.exit_code == 1
+    assert json.loads(result.stdout) == [
+        {
+            "path": "aktuelles/2026-11-02-radweg.md",
+            "line": 4,
+            "message": "„2.11.2026“ ist kein Datum in der erwarteten Form.",
+            "remedy": "Gemeint ist wohl 2026-11-02.",
+        }
+    ]

@@ -20,7 +20,7 @@ from generator.rendering.render import render
 from generator.settings import Settings
 from generator.stage import write_stage
 
-__all__ = ["Prepared", "Staged", "prepare", "stage"]
+__all__ = ["Prepared", "Staged", "prepare", "write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,8 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     return Prepared(rendering.site, (*files, sitemap(public.cooperation.base_url, files)))
 
 
-def stage(settings: Settings, now: datetime, progress: Progress) -> Staged:
-    """Prepare the site and write it to the stage; arguments and errors as in `prepare`."""
-    prepared = prepare(settings, now, progress)
+def write(settings: Settings, prepared: Prepared) -> Staged:
+    """Write a prepared site to the stage."""
     copies = sorted(prepared.site.files)
     digests = write_stage(settings.stage, prepared.files, copies, settings.content)
     pages = sum(file.path.endswith(".md") for file in prepared.files)

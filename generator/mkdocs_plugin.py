@@ -28,7 +28,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from generator.build import Staged, prepare, stage
+from generator.build import Staged, prepare, write
 from generator.channels.chrome import chrome
 from generator.clock import current_time
 from generator.locale import locale
@@ -131,9 +131,11 @@ class SchaukastenPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         settings = _settings(config, self.config)
         self._content = settings.content
         try:
-            staged = stage(settings, self.run.now or current_time(), self.run.progress)
-            _check_nav(config, staged.digests.keys())
-            self._accept(config, settings, staged)
+            # With a transaction, the command that began it has staged the site already.
+            if self.run.transaction is None:
+                self.run.staged = _stage(config, settings, self.run)
+                Transaction(settings.build, Path(config.site_dir)).forget()
+            self._accept(config)
         except ProblemsFound as found:
             if not self._serving:
                 raise PluginError(f"\n{found}") from found
@@ -142,14 +144,12 @@ class SchaukastenPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         config.theme.static_templates.discard("sitemap.xml")
         return config
 
-    def _accept(self, config: MkDocsConfig, settings: Settings, staged: Staged) -> None:
+    def _accept(self, config: MkDocsConfig) -> None:
+        assert self.run.staged is not None
         self._problems = ()
-        self.run.staged = staged
-        self._chrome = chrome(staged.site)
+        self._chrome = chrome(self.run.staged.site)
         custom = config.theme.custom_dir
         self.run.shell = fingerprint(Path(config.config_file_path), Path(custom) if custom else None, self._chrome)
-        if self.run.transaction is None:
-            Transaction(settings.build, Path(config.site_dir)).forget()
 
     def _keep_serving(self, config: MkDocsConfig, settings: Settings, found: ProblemsFound) -> None:
         """Keep the last good stage, and show the problems in the browser and the terminal."""
@@ -223,6 +223,12 @@ class SchaukastenPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         return server
 
 
+def _stage(config: MkDocsConfig, settings: Settings, run: Run) -> Staged:
+    prepared = prepare(settings, run.now or current_time(), run.progress)
+    _check_nav(config, {file.path for file in prepared.files})
+    return write(settings, prepared)
+
+
 def _check_nav(config: MkDocsConfig, staged: Collection[str]) -> None:
     missing = tuple(missing_in_nav(config.nav, Path(config.config_file_path), staged))
     if missing:
@@ -265,13 +271,12 @@ def build_site(config_file: Path, now: datetime, progress: Progress) -> Built:
     """
     with _engine_errors():
         config, plugin = _load(config_file, strict=True)
-        site = Path(config.site_dir)
-        transaction = Transaction(_settings(config, plugin.config).build, site)
-        plugin.run = Run(now=now, progress=progress, transaction=transaction)
+        settings, site = _settings(config, plugin.config), Path(config.site_dir)
+        plugin.run = run = Run(now=now, progress=progress)
+        run.staged = staged = _stage(config, settings, run)
+        run.transaction = transaction = Transaction(settings.build, site)
         config.site_dir = str(transaction.fresh)
         mkdocs_build(config)
-        run, staged = plugin.run, plugin.run.staged
-        assert staged is not None
         changed = transaction.commit(run.outputs | dict.fromkeys(_TEMPLATES, run.shell))
     return Built(site=site, pages=staged.pages, files=len(staged.digests) - staged.pages, changed=changed)
 
@@ -307,8 +312,6 @@ def _engine_errors() -> Iterator[None]:
     """Let problems of the texts through as they are, and tell the engine's own errors without a traceback."""
     try:
         yield
-    except PluginError as error:
-        raise error.__cause__ or error from None
     except (Abort, ConfigurationError, BuildError) as error:
         raise EngineError(f"mkdocs.yml:1: MkDocs bricht ab: {error} Die Meldungen darüber prüfen.") from error
     except jinja2.TemplateError as error:

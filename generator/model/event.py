@@ -106,7 +106,9 @@ class Event(Entry):
         if self.end is None:
             return self
         if self.all_day != (not isinstance(self.end, datetime)):
-            raise mistake("Beginn und Ende passen nicht zusammen.", "Bei beiden eine Uhrzeit angeben oder bei keinem.", "end")
+            raise mistake(
+                "Beginn und Ende passen nicht zusammen.", "Bei beiden eine Uhrzeit angeben oder bei keinem.", "end"
+            )
         if self.end < self.start:
             raise mistake("Das Ende liegt vor dem Beginn.", "„start“ und „end“ prüfen.", "end")
         return self

@@ -15,6 +15,9 @@ __all__ = ["YamlTree", "read_yaml"]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 12
 _MAX_BYTES = 200_000
+_SURELY_SHALLOW = 5_000
+"""Characters; a shorter text cannot be nested so deeply that composing it exhausts the C stack."""
+
 _NULL = "tag:yaml.org,2002:null"
 
 _GERMAN = (
@@ -59,6 +62,7 @@ _GERMAN = (
         "Den Wert in Anführungszeichen setzen.",
     ),
 )
+_TOO_DEEP = ("Die Angaben sind zu tief verschachtelt.", "Flacher gliedern.")
 _OTHERWISE = ("Diese Zeile ist kein gültiges YAML.", "Einrückung, Doppelpunkte und Anführungszeichen prüfen.")
 
 
@@ -94,6 +98,8 @@ def read_yaml(text: str, place: str, first_line: int = 1) -> tuple[YamlTree, lis
         )
         return tree, [problem]
     try:
+        if len(text) > _SURELY_SHALLOW and _depth(text) > _MAX_DEPTH:
+            return tree, [Problem(place, first_line, *_TOO_DEEP)]
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         return tree, [_syntax_problem(error, place, first_line)]
@@ -108,6 +114,18 @@ def read_yaml(text: str, place: str, first_line: int = 1) -> tuple[YamlTree, lis
     reader = _Reader(place, first_line, tree.lines)
     tree.data = reader.mapping(node, ())
     return tree, reader.problems
+
+
+def _depth(text: str) -> int:
+    """Return how deeply the text is nested; unlike composing, parsing does not recurse."""
+    depth = deepest = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            deepest = max(deepest, depth)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return deepest
 
 
 def _syntax_problem(error: yaml.YAMLError, place: str, first_line: int) -> Problem:
@@ -145,7 +163,7 @@ class _Reader:
             )
             return None
         if len(path) > _MAX_DEPTH:
-            self._problem(node, "Die Angaben sind zu tief verschachtelt.", "Flacher gliedern.")
+            self._problem(node, *_TOO_DEEP)
             return None
         self._seen.add(id(node))
         if isinstance(node, yaml.MappingNode):

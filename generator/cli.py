@@ -81,6 +81,7 @@ def check(config_file: Path, now: datetime, output: str) -> None:
 @_NOW
 def serve(config_file: Path, address: str, now: datetime) -> None:
     """Zeigt die Microsite im Browser und folgt jeder Änderung."""
+    click.echo(f"Vorschau: http://{address}/  (beenden mit Strg+C)")
     _guarded("text", lambda: serve_site(config_file, address, now))
 
 

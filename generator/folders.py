@@ -1,9 +1,10 @@
-"""What lies in a folder."""
+"""The files below a folder."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
-__all__ = ["drop_empty_folders", "files_in"]
+__all__ = ["files_in", "remove_files"]
 
 
 def files_in(folder: Path) -> set[str]:
@@ -14,9 +15,11 @@ def files_in(folder: Path) -> set[str]:
     }
 
 
-def drop_empty_folders(folder: Path) -> None:
-    """Remove the folders below the folder that hold nothing."""
-    for parent, folders, names in os.walk(folder, topdown=False):
-        # What was a folder when the walk began may be gone by now.
-        if not names and Path(parent) != folder and not (folders and any(os.scandir(parent))):
-            os.rmdir(parent)
+def remove_files(folder: Path, paths: Iterable[str]) -> None:
+    """Remove the files below the folder, and the folders that they leave empty."""
+    for path in paths:
+        (folder / path).unlink()
+        for parent in list((folder / path).relative_to(folder).parents)[:-1]:
+            if os.listdir(folder / parent):
+                break
+            os.rmdir(folder / parent)

@@ -157,16 +157,20 @@ class SchaukastenPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         log.error("Die Texte haben Fehler:\n%s", found)
         settings.stage.mkdir(parents=True, exist_ok=True)
         if self.run.staged is None:
+            # There is no good stage yet: nothing to build, until the texts are mended.
             config.nav = []
+            config.theme.static_templates.clear()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Leave out the theme's files that our templates do not use, and the pages the present site has already."""
+        if self.run.staged is None:
+            return Files([])
         own = {config.docs_dir, *(str(Path(folder)) for folder in [config.theme.custom_dir] if folder)}
         for file in list(files):
             if file.src_dir not in own:
                 files.remove(file)
         titles = nav_titles(config.nav)
-        if self.run.transaction is not None and self.run.staged is not None:
+        if self.run.transaction is not None:
             digests = self.run.staged.digests
             self.run.outputs = {
                 file.dest_uri: _identity(

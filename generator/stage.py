@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from generator.channels.output import File
-from generator.folders import drop_empty_folders, files_in
+from generator.folders import files_in, remove_files
 
 __all__ = ["write_stage"]
 
@@ -26,8 +26,10 @@ def write_stage(
     Returns:
         What identifies each file's bytes, by its path in the stage.
     """
+    files, copies = list(files), list(copies)
     digests: dict[str, str] = {}
     present = files_in(stage)
+    remove_files(stage, present - {file.path for file in files} - {str(path) for path in copies})
     for file in files:
         digests[file.path] = sha256(file.data).hexdigest()
         target = stage / file.path
@@ -42,9 +44,6 @@ def write_stage(
         if name not in present or _differ(stage / path, found):
             (stage / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(content / path, stage / path)
-    for gone in present - digests.keys():
-        (stage / gone).unlink()
-    drop_empty_folders(stage)
     return digests
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.folders import drop_empty_folders, files_in
+from generator.folders import files_in, remove_files
 
 __all__ = ["Transaction"]
 
@@ -81,8 +81,7 @@ class Transaction:
     def _update_next(self, outputs: Mapping[str, str], built: set[str]) -> None:
         """Turn the site before the present one into the new one."""
         there = files_in(self._next)
-        for gone in there - outputs.keys():
-            (self._next / gone).unlink()
+        remove_files(self._next, there - outputs.keys())
         for path, digest in outputs.items():
             if path in there and path not in built and self._state.before.get(path) == digest:
                 continue
@@ -93,7 +92,6 @@ class Transaction:
             else:
                 target.unlink(missing_ok=True)
                 _link(self._site / path, target)
-        drop_empty_folders(self._next)
 
     def _swap(self, outputs: Mapping[str, str]) -> None:
         # Without a state the next build makes everything anew: safe, wherever this one is cut off.

@@ -1,0 +1,39 @@
+"""What several test files share: the demo site, built once for each worker."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.project import ROOT
+
+NOW = "2026-11-22T12:00+01:00"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="run the long forms of the tests")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the demo project, with its site built at `NOW`."""
+    folder = copy_demo(tmp_path_factory.mktemp("demo"))
+    result = run("build", folder=folder)
+    assert result.returncode == 0, result.stderr
+    return folder
+
+
+def copy_demo(folder: Path) -> Path:
+    """Copy what an editor has: settings, texts and theme."""
+    for name in ("content", "theme"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
+def run(*arguments: str, folder: Path, now: str = NOW) -> subprocess.CompletedProcess[str]:
+    """Run the command in a folder, as a user would."""
+    command = [str(Path(sys.executable).parent / "schaukasten"), *arguments, "--now", now]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)

@@ -1,0 +1,98 @@
+"""The direction of the imports: each part knows only what stands before it, and each engine is known to one module."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.project import ROOT
+
+LAYERS = (
+    ("generator", "generator.slug", "generator.folders", "generator.clock", "generator.progress", "generator.cache"),
+    ("generator.problems", "generator.model"),
+    ("generator.settings", "generator.locale"),
+    ("generator.reading",),
+    ("generator.gate",),
+    ("generator.rendering",),
+    ("generator.channels",),
+    ("generator.flaws", "generator.stage", "generator.transaction", "generator.problems_page"),
+    ("generator.build", "generator.shell", "generator.terminal"),
+    ("generator.mkdocs_plugin",),
+    ("generator.cli",),
+)
+
+KNOWN_TO_ONE = {
+    "mkdocs": "generator.mkdocs_plugin",
+    "feedgen": "generator.channels.feeds",
+    "icalendar": "generator.channels.calendars",
+    "markdown": "generator.rendering.markdown",
+    "nh3": "generator.rendering.markdown",
+    "sqlite3": "generator.cache",
+}
+
+FILES = sorted((ROOT / "generator").rglob("*.py"))
+
+
+def module_of(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def imports_of(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def layer_of(module: str) -> int:
+    matching = [
+        (len(name), number)
+        for number, names in enumerate(LAYERS)
+        for name in names
+        if module == name or (name != "generator" and module.startswith(f"{name}."))
+    ]
+    assert matching, f"{module} belongs to no layer"
+    return max(matching)[1]
+
+
+@pytest.mark.parametrize("file", FILES, ids=module_of)
+def test_imports_point_downwards(file: Path) -> None:
+    own = layer_of(module_of(file))
+    upwards = [name for name in imports_of(file) if name.split(".")[0] == "generator" and layer_of(name) > own]
+    assert upwards == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=module_of)
+def test_the_generator_does_not_know_the_newsletter(file: Path) -> None:
+    assert [name for name in imports_of(file) if name.split(".")[0] == "newsletter"] == []
+
+
+@pytest.mark.parametrize(("library", "module"), KNOWN_TO_ONE.items())
+def test_a_library_is_known_to_one_module(library: str, module: str) -> None:
+    users = [module_of(file) for file in FILES if any(name.split(".")[0] == library for name in imports_of(file))]
+    assert users == [module]
+
+
+@pytest.mark.parametrize("file", FILES, ids=module_of)
+def test_only_the_clock_reads_the_time(file: Path) -> None:
+    if module_of(file) == "generator.clock":
+        return
+    calls = [
+        ast.unparse(node.func)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    ]
+    assert not {"datetime.now", "datetime.today", "date.today", "datetime.utcnow", "time.time"} & set(calls)
+
+
+@pytest.mark.parametrize("folder", ["model", "channels"])
+def test_the_middle_touches_no_files(folder: str) -> None:
+    forbidden = {"os", "shutil", "subprocess", "socket", "urllib.request", "tempfile"}
+    for file in (ROOT / "generator" / folder).rglob("*.py"):
+        assert not forbidden & set(imports_of(file)), module_of(file)
+        text = file.read_text(encoding="utf-8")
+        assert "open(" not in text, module_of(file)
+        assert ".read_text(" not in text, module_of(file)

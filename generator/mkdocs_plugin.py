@@ -134,7 +134,8 @@ class SchaukastenPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
             # With a transaction, the command that began it has staged the site already.
             if self.run.transaction is None:
                 self.run.staged = _stage(config, settings, self.run)
-                Transaction(settings.build, Path(config.site_dir)).forget()
+                if not self._serving:
+                    Transaction(settings.build, Path(config.site_dir)).forget()
             self._accept(config)
         except ProblemsFound as found:
             if not self._serving:

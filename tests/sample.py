@@ -1,0 +1,118 @@
+"""A project with one of everything, made ready in memory, and its pages taken apart again."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from generator.build import prepare
+from generator.channels.output import Channel, File
+from generator.model.content_type import DEFAULT_FOLDERS
+from generator.model.entry import Entry
+from generator.model.site import Body, Layout, PublicSite
+from generator.progress import silent
+from generator.settings import Settings
+from tests.project import load_cases, write_project
+
+NOW = "2026-11-22T12:00+01:00"
+SAMPLE: Mapping[str, str] = load_cases("sample")["testallianz"]["files"]
+ROOT_URL = "https://test.example.org/"
+
+ENTRIES, MEASUREMENTS = "items", "values"
+"""What listings call their entries, and indicators their values."""
+
+
+@dataclass(frozen=True)
+class StagedPage:
+    """A page of the stage, taken apart."""
+
+    meta: dict[str, Any]
+    body: str
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build would write, by address."""
+
+    site: PublicSite
+    files: dict[str, File]
+
+    def __getitem__(self, url: str) -> bytes:
+        return self.files[url].data
+
+    def page(self, url: str) -> StagedPage:
+        """Take a staged page apart."""
+        return take_apart(self[url])
+
+    @property
+    def pages(self) -> dict[str, StagedPage]:
+        """All staged pages by address."""
+        return {url: take_apart(file.data) for url, file in self.files.items() if file.path.endswith(".md")}
+
+    def entries(self, url: str) -> list[dict[str, Any]]:
+        """Return what a listing shows, from its first page to its last."""
+        shown: list[dict[str, Any]] = []
+        following: str | None = url
+        while following is not None:
+            meta = self.page(following).meta
+            shown += meta[ENTRIES]
+            following = meta.get("pagination", {}).get("older")
+        return shown
+
+
+def take_apart(data: bytes) -> StagedPage:
+    start, fields, body = data.decode().split("---\n", 2)
+    assert start == ""
+    return StagedPage(json.loads(fields), body)
+
+
+def build(files: Mapping[str, Any], now: str = NOW, **layout: Any) -> Built:
+    """Make a project ready, without writing it."""
+    with TemporaryDirectory() as folder:
+        root = write_project(Path(folder), files).parent
+        settings = Settings(
+            content=root / "content",
+            build=root / "build",
+            layout=Layout(**({"folders": DEFAULT_FOLDERS} | layout)),
+            markdown_extensions=("abbr", "admonition", "def_list", "footnotes", "tables"),
+        )
+        prepared = prepare(settings, datetime.fromisoformat(now), silent)
+    return Built(prepared.site, {file.url: file for file in prepared.files})
+
+
+@cache
+def sample(now: str = NOW) -> Built:
+    """Return the sample project as it is at a moment."""
+    return build(SAMPLE, now)
+
+
+def entry(model: type[Entry], /, *, path: str = "aktuelles/text.md", **fields: Any) -> Entry:
+    """Return an entry as the reader would make it of these fields."""
+    place = PurePosixPath(path)
+    source = {"path": place, "url": f"{place.with_suffix('')}/", "body": "", "body_line": 1}
+    return model.model_validate({"id": place.stem, "title": "Titel", "summary": "Kurz.", "source": source} | fields)
+
+
+def come_out(channel: Channel, *entries: Entry, body: str = "", now: str = NOW, **layout: Any) -> dict[str, bytes]:
+    """Return the files, by address, that a channel makes when these entries are all that is public."""
+    site = sample().site
+    public = replace(
+        site,
+        now=datetime.fromisoformat(now).astimezone(site.now.tzinfo),
+        entries=entries,
+        bodies={item.id: Body(body) for item in entries},
+        layout=replace(site.layout, **layout),
+    )
+    return {file.url: file.data for file in channel(public)}
+
+
+def changed(old: str, new: str, *, within: str) -> dict[str, str]:
+    """Return the sample with a text replaced in one of its files."""
+    assert old in SAMPLE[within]
+    return {**SAMPLE, within: SAMPLE[within].replace(old, new)}
+
+

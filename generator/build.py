@@ -48,7 +48,7 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
 
     Args:
         settings: where things are and how the site is cut.
-        now: the moment at which the site is to be public, with a time zone.
+        now: the moment at which the site is to be public; without a time zone, it is the cooperation's local time.
         progress: is told how far each step has come.
 
     Raises:
@@ -58,7 +58,8 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     problems = list(reading.problems)
     if reading.site is None:
         raise ProblemsFound(problems)
-    local_now = now.astimezone(ZoneInfo(reading.site.cooperation.timezone))
+    zone = ZoneInfo(reading.site.cooperation.timezone)
+    local_now = now.astimezone(zone) if now.tzinfo else now.replace(tzinfo=zone)
     public = gate(reading.site, local_now, settings.layout)
     with Cache(settings.cache / "texts.sqlite") as cache:
         rendering = render(public, reading.site.files, settings, cache, progress)

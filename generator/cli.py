@@ -19,6 +19,16 @@ from generator.terminal import TerminalProgress
 
 __all__ = ["main"]
 
+T = TypeVar("T")
+
+
+def _moment(_context: click.Context, _option: click.Parameter, value: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter("Zum Beispiel 2026-12-01T08:00 schreiben.") from None
+
+
 _CONFIG = click.option(
     "-f",
     "--config-file",
@@ -29,79 +39,63 @@ _CONFIG = click.option(
 _FORMAT = click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", help="Form der Meldungen."
 )
-
-
-def _moment(_context: click.Context, _option: click.Parameter, value: str | None) -> datetime:
-    if value is None:
-        return current_time()
-    try:
-        return datetime.fromisoformat(value).astimezone()
-    except ValueError:
-        raise click.BadParameter("Zum Beispiel 2026-12-01T08:00 schreiben.") from None
-
-
-_NOW = click.option("--now", callback=_moment, help="Zeitpunkt, zu dem die Seite gelten soll, z. B. 2026-12-01T08:00.")
+_NOW = click.option(
+    "--now", callback=_moment, help="Zeitpunkt, zu dem die Seite gelten soll, zum Beispiel 2026-12-01T08:00."
+)
 
 
 @click.group()
 @click.version_option(__version__, prog_name="schaukasten")
 def main() -> None:
     """Aus Texten in content/ werden Microsite, Feeds, Kalender und Newsletter."""
+    # Material's banner on the future of MkDocs is for developers; our answer to it is in docs/adr.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
 
 
 @main.command()
 @_CONFIG
 @_NOW
 @_FORMAT
-def build(config_file: Path, now: datetime, output: str) -> None:
+def build(config_file: Path, now: datetime | None, output: str) -> None:
     """Baut die Microsite nach build/site."""
     started = time.monotonic()
     with TerminalProgress() as progress:
-        built = _guarded(output, lambda: build_site(config_file, now, progress))
-    click.echo(f"{built.pages} Seiten, {built.files} weitere Dateien → {built.site}")
-    click.echo(
-        f"{built.changed} Dateien neu oder geändert, in {time.monotonic() - started:.1f} s.".replace(".", ",", 1)
-    )
+        built = _guarded(output, lambda: build_site(config_file, now or current_time(), progress))
+    seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
+    click.echo(f"{built.pages} Seiten und {built.files} weitere Dateien in {built.site}")
+    click.echo(f"{built.changed} davon neu gebaut, in {seconds} s.")
 
 
 @main.command()
 @_CONFIG
 @_NOW
 @_FORMAT
-def check(config_file: Path, now: datetime, output: str) -> None:
+def check(config_file: Path, now: datetime | None, output: str) -> None:
     """Prüft alle Texte, ohne etwas zu bauen."""
     with TerminalProgress() as progress:
-        checked = _guarded(output, lambda: check_site(config_file, now, progress))
-    click.echo("[]" if output == "json" else f"Keine Fehler in {checked} Texten.")
+        checked = _guarded(output, lambda: check_site(config_file, now or current_time(), progress))
+    click.echo("[]" if output == "json" else f"Keine Fehler. {checked} Texte sind öffentlich.")
 
 
 @main.command()
 @_CONFIG
 @click.option("-a", "--address", default="127.0.0.1:8000", help="Adresse der Vorschau.")
 @_NOW
-def serve(config_file: Path, address: str, now: datetime) -> None:
+def serve(config_file: Path, address: str, now: datetime | None) -> None:
     """Zeigt die Microsite im Browser und folgt jeder Änderung."""
-    click.echo(f"Vorschau: http://{address}/  (beenden mit Strg+C)")
-    _guarded("text", lambda: serve_site(config_file, address, now))
-
-
-T = TypeVar("T")
+    click.echo(f"Vorschau: http://{address}/ (beenden mit Strg+C)")
+    with TerminalProgress() as progress:
+        _guarded("text", lambda: serve_site(config_file, address, now, progress))
 
 
 def _guarded(output: str, work: Callable[[], T]) -> T:
     """Do the work; print a user's mistakes in the asked form and leave with status 1."""
-    # Material's banner on the future of MkDocs is for developers; our answer to it is in docs/adr.
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
     try:
         return work()
     except ProblemsFound as found:
         click.echo(as_json(found.problems) if output == "json" else as_text(found.problems), err=output != "json")
-        count = len(found.problems)
-        click.echo(
-            f"{count} Fehler. Es wurde nichts geändert." if count > 1 else "1 Fehler. Es wurde nichts geändert.",
-            err=True,
-        )
+        click.echo(f"{len(found.problems)} Fehler. Es wurde nichts geändert.", err=True)
     except EngineError as error:
         click.echo(str(error), err=True)
     except OSError as error:

@@ -6,7 +6,7 @@ serving.
 
 import json
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,7 +23,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
@@ -83,6 +83,13 @@ class EngineError(Exception):
 def _settings(config: MkDocsConfig, options: PluginConfig) -> Settings:
     """Return the settings that ``mkdocs.yml`` holds."""
     root = Path(config.config_file_path).resolve().parent
+    unknown = options.folders.keys() - DEFAULT_FOLDERS.keys()
+    if unknown or min(options.page_size, options.feed_size) < 1:
+        wrong = f"folders: {', '.join(sorted(unknown))}" if unknown else "page_size oder feed_size kleiner als 1"
+        raise EngineError(
+            f"mkdocs.yml:1: Die Einstellungen von „schaukasten“ stimmen nicht ({wrong}). "
+            f"Möglich sind unter folders: {', '.join(DEFAULT_FOLDERS)}; Größen ab 1."
+        )
     return Settings(
         content=Path(config.docs_dir),
         build=root / "build",
@@ -121,6 +128,8 @@ class SchaukastenPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         self._problems: tuple[Problem, ...] = ()
         self._content = Path()
         self._chrome: Mapping[str, Any] = {}
+        self._pages: Sequence[File] = ()
+        self._built = 0
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Take note of the command; MkDocs keeps a plugin with this hook from one rebuild to the next."""
@@ -149,6 +158,9 @@ class SchaukastenPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         assert self.run.staged is not None
         self._problems = ()
         self._chrome = chrome(self.run.staged.site)
+        if not self._serving:
+            # The address stands in one place, kooperation.yml; a preview has its own.
+            config.site_url = self.run.staged.site.cooperation.base_url
         custom = config.theme.custom_dir
         self.run.shell = fingerprint(Path(config.config_file_path), Path(custom) if custom else None, self._chrome)
 
@@ -184,8 +196,10 @@ class SchaukastenPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
                 # Pages of the navigation stay: the engine builds the menu of every page from them.
                 if file.dest_uri in unchanged and file.src_uri not in titles:
                     files.remove(file)
-        for file in files.documentation_pages():
+        self._pages = files.documentation_pages()
+        for file in self._pages:
             StagedPage(titles.get(file.src_uri), file, config)
+        self._built = 0
         return files
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -197,7 +211,9 @@ class SchaukastenPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Give a page its way to the site's root."""
+        """Give a page its way to the site's root, and tell how far the build has come."""
+        self._built += 1
+        self.run.progress("Seiten bauen", self._built, len(self._pages))
         return _with_root(context)
 
     def on_template_context(
@@ -295,11 +311,14 @@ def check_site(config_file: Path, now: datetime, progress: Progress) -> int:
     return len(prepared.site.entries)
 
 
-def serve_site(config_file: Path, address: str, now: datetime | None) -> None:
-    """Show the site in a browser and follow every change, until interrupted; errors as in `build_site`."""
+def serve_site(config_file: Path, address: str, now: datetime | None, progress: Progress) -> None:
+    """Show the site in a browser and follow every change, until interrupted; errors as in `build_site`.
+
+    Without a moment given, each rebuild takes the current time.
+    """
     with _engine_errors():
         _, plugin = _load(config_file)
-        plugin.run = Run(now=now)
+        plugin.run = Run(now=now, progress=progress)
         # MkDocs keeps this instance of the plugin, for it has the hook „on_startup“.
         mkdocs_serve(str(config_file), dev_addr=address)
 

@@ -10,7 +10,6 @@ ROOT = Path(__file__).parents[1]
 
 MKDOCS = """\
 site_name: Testallianz
-site_url: https://test.example.org/
 docs_dir: content
 site_dir: build/site
 theme: {{name: material, custom_dir: {theme}, language: de, font: false}}

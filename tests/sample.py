@@ -7,7 +7,9 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
 
 from generator.build import prepare
 from generator.channels.output import Channel, File
@@ -18,12 +20,19 @@ from generator.progress import silent
 from generator.settings import Settings
 from tests.project import load_cases, write_project
 
+E = TypeVar("E", bound=Entry)
+
 NOW = "2026-11-22T12:00+01:00"
-SAMPLE: Mapping[str, str] = load_cases("sample")["testallianz"]["files"]
 ROOT_URL = "https://test.example.org/"
+SAMPLE: Mapping[str, str] = load_cases("sample")["testallianz"]["files"]
 
 ENTRIES, MEASUREMENTS = "items", "values"
 """What listings call their entries, and indicators their values."""
+
+LINES = st.text(
+    st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn"), include_characters="\r\n\t"), min_size=1, max_size=300
+).filter(str.strip)
+"""What an author may type where a line is expected; line breaks too, for YAML lets them."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +54,10 @@ class Built:
         return self.files[url].data
 
     def page(self, url: str) -> StagedPage:
-        """Take a staged page apart."""
         return take_apart(self[url])
 
     @property
     def pages(self) -> dict[str, StagedPage]:
-        """All staged pages by address."""
         return {url: take_apart(file.data) for url, file in self.files.items() if file.path.endswith(".md")}
 
     def entries(self, url: str) -> list[dict[str, Any]]:
@@ -90,7 +97,13 @@ def sample(now: str = NOW) -> Built:
     return build(SAMPLE, now)
 
 
-def entry(model: type[Entry], /, *, path: str = "aktuelles/text.md", **fields: Any) -> Entry:
+def sample_with(old: str, new: str, *, within: str) -> dict[str, str]:
+    """Return the sample's files with a text replaced in one of them."""
+    assert old in SAMPLE[within]
+    return {**SAMPLE, within: SAMPLE[within].replace(old, new)}
+
+
+def entry(model: type[E], *, path: str, **fields: Any) -> E:
     """Return an entry as the reader would make it of these fields."""
     place = PurePosixPath(path)
     source = {"path": place, "url": f"{place.with_suffix('')}/", "body": "", "body_line": 1}
@@ -108,11 +121,3 @@ def come_out(channel: Channel, *entries: Entry, body: str = "", now: str = NOW, 
         layout=replace(site.layout, **layout),
     )
     return {file.url: file.data for file in channel(public)}
-
-
-def changed(old: str, new: str, *, within: str) -> dict[str, str]:
-    """Return the sample with a text replaced in one of its files."""
-    assert old in SAMPLE[within]
-    return {**SAMPLE, within: SAMPLE[within].replace(old, new)}
-
-

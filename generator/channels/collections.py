@@ -22,6 +22,8 @@ class Collection:
     """The address of its listing."""
 
     entries: tuple[Entry, ...]
+    syndicated: bool = True
+    """Whether it has feeds of its own, beside its listing."""
 
 
 def everything(view: View) -> Collection:

@@ -75,7 +75,10 @@ def _plain(
         summary=collection.summary,
         entries=collection.entries,
         show=view.card,
-        meta={"groups": [group for group in groups or [] if group["links"]], "feed": collection.url},
+        meta={
+            "groups": [group for group in groups or [] if group["links"]],
+            "feed": collection.url if collection.syndicated else None,
+        },
         above=above,
     )
 
@@ -105,6 +108,7 @@ def _years(view: View, news: Collection) -> list[Collection]:
             summary=None,
             url=view.at.year(year),
             entries=tuple(entries),
+            syndicated=False,
         )
         for year, entries in groupby(dated, key=lambda entry: entry.date.year)
     ]

@@ -10,28 +10,24 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from itertools import pairwise
 
-from generator.model.minutes import AgendaItem, Decision, Section, Task
+from generator.model.minutes import Section
 from generator.problems import Problem
-from generator.reading.votes import read_vote
+from generator.reading.agenda_item import ItemReader, marked_paragraph
 
 __all__ = ["take_apart"]
 
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
+_HEADING = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*")
 _ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}\s*$")
 _ITEM = re.compile(r"(?:TOP\s*(\d+(?:\.\d+)*)\.?|(\d+(?:\.\d+)+)\.?|(\d+)\.)\s*[–—:-]?\s*(.*)", re.IGNORECASE)
-_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _NON_PUBLIC = re.compile(r"nicht[\s-]*(?:ö|oe)ffentlich", re.IGNORECASE)
 _PUBLIC_AGAIN = re.compile(r"\((?:ö|oe)ffentlich\)|^(?:ö|oe)ffentlicher teil", re.IGNORECASE)
-_LOOKS_NON_PUBLIC = re.compile(r"nicht[\s-]*(?:ö|oe)ffentlich|vertraulich|\bN[ÖO]\b", re.IGNORECASE)
+_SUSPECT = r"(?:nicht[\s-]*(?:ö|oe)ffentlich|vertraulich|NÖ\b)"
+_SUSPICIOUS = re.compile(rf"\b{_SUSPECT}", re.IGNORECASE)
+_BEGINS_SUSPICIOUSLY = re.compile(rf"[\s>*_+#<\d.:()-]*{_SUSPECT}", re.IGNORECASE)
 _EMPHASISED = re.compile(r"\s*(?:[-*+]\s+)?(?:\*\*|__|<)")
 _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-+)\s*")
-_MARKED = re.compile(r"((?:[-*+][ \t]+)?)\*\*(Beschluss|Abstimmung|Auftrag):?\*\*:?[ \t]*(.*)", re.IGNORECASE)
-_ROLE = re.compile(
-    r"(?P<text>.*?)\s*\((?P<role>[^()]+?)(?:\s*,\s*bis\s+(?:zum\s+)?(?P<due>[^(),]+))?\)\s*\.?", re.DOTALL
-)
-_GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 
 
 @dataclass(slots=True)
@@ -78,9 +74,11 @@ def take_apart(minutes_id: str, body: str, first_line: int, place: str) -> tuple
                 )
             )
         numbers.setdefault(number, part.line)
-        item = _Item(minutes_id, number, found[4] or part.heading, part, place)
-        sections.append(item.section())
-        problems += item.problems
+        reader = ItemReader(minutes_id, number, place)
+        heading, *lines = _whole(part)
+        item, markdown = reader.read(heading, found[4] or part.heading, lines, part.line)
+        sections.append(Section(markdown=markdown, public=True, item=item))
+        problems += reader.problems
     return tuple(sections), problems
 
 
@@ -112,11 +110,11 @@ def _strays(part: _Part, place: str) -> Iterator[Problem]:
     """Yield a problem for each marked paragraph that belongs to no agenda item."""
     first = part.line + (1 if part.level else 0)
     for number, line in enumerate(part.lines, start=first):
-        if marked := _MARKED.match(line):
+        if mark := marked_paragraph(line):
             yield Problem(
                 place,
                 number,
-                f"„{marked[2]}“ steht außerhalb eines Tagesordnungspunkts.",
+                f"„{mark}“ steht außerhalb eines Tagesordnungspunkts.",
                 "Der Überschrift darüber eine Nummer geben: ## TOP 3 – Titel.",
             )
 
@@ -128,19 +126,14 @@ def _whole(part: _Part) -> list[str]:
 def _parts(body: str, first_line: int) -> Iterator[_Part]:
     """Yield the text before the first heading, then each heading with what is below it."""
     part = _Part(line=first_line, heading="", level=0, public=True)
-    fence = ""
     for number, line in enumerate(body.split("\n"), start=first_line):
-        if mark := _FENCE.match(line):
-            if not fence:
-                fence = mark[1]
-            elif line.strip().startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-        heading = None if fence else _HEADING.fullmatch(line)
+        # Also inside what may be a block of code: where a heading is overlooked, something non-public may get out.
+        heading = _HEADING.fullmatch(line)
         if heading is None:
             part.lines.append(line)
             continue
         yield part
-        text = _ATTRIBUTES.sub("", unicodedata.normalize("NFC", heading[2])).replace("\u00ad", "")
+        text = _ATTRIBUTES.sub("", _normalised(heading[2]))
         part = _Part(line=number, heading=text, level=len(heading[1]), public=_is_public(text, before=part.public))
     yield part
 
@@ -154,12 +147,14 @@ def _is_public(heading: str, *, before: bool) -> bool:
 def _suspicions(part: _Part, place: str) -> Iterator[Problem]:
     """Yield a problem for whatever looks like the mark of a non-public part, but is not understood as one."""
     suspects = [(part.line, part.heading)] if part.level else []
-    for offset, line in enumerate(part.lines):
-        below = part.lines[offset + 1] if offset + 1 < len(part.lines) else ""
-        if _EMPHASISED.match(line) or (line.strip() and _UNDERLINE.fullmatch(below)):
-            suspects.append((part.line + offset + (1 if part.level else 0), line))
+    first = part.line + (1 if part.level else 0)
+    for number, (line, next_line) in enumerate(pairwise([*part.lines, ""]), start=first):
+        text = _normalised(line)
+        is_title = _EMPHASISED.match(line) or (text.strip() and _UNDERLINE.fullmatch(next_line))
+        if is_title or _BEGINS_SUSPICIOUSLY.match(text):
+            suspects.append((number, line))
     for number, text in suspects:
-        if _LOOKS_NON_PUBLIC.search(unicodedata.normalize("NFC", text).replace("\u00ad", "")):
+        if _SUSPICIOUS.search(_normalised(text)):
             yield Problem(
                 place,
                 number,
@@ -168,109 +163,6 @@ def _suspicions(part: _Part, place: str) -> Iterator[Problem]:
             )
 
 
-class _Item:
-    """An agenda item being read: its marked paragraphs become decisions, votes and tasks."""
-
-    def __init__(self, minutes_id: str, number: str, title: str, part: _Part, place: str) -> None:
-        self.problems: list[Problem] = []
-        self._prefix = f"{minutes_id}-top-{number.replace('.', '-')}"
-        self._number = number
-        self._title = title
-        self._part = part
-        self._place = place
-        self._decisions: list[Decision] = []
-        self._tasks: list[Task] = []
-
-    def section(self) -> Section:
-        """Read the item and return it as a section whose Markdown carries the ids."""
-        markdown = [f"{'#' * self._part.level} {self._part.heading} {{#top-{self._number.replace('.', '-')}}}"]
-        for line, block in self._blocks():
-            markdown += block
-            if (marked := _MARKED.match(block[0])) is None:
-                continue
-            text = "\n".join([marked[3], *block[1:]]).strip()
-            attributes = _MARKS[marked[2].lower()](self, text, line)
-            # An attribute list goes with a paragraph; below a list item it would belong to the wrong element.
-            markdown += [attributes, ""] if attributes and not marked[1] else [""]
-        item = AgendaItem(
-            number=self._number,
-            title=self._title,
-            line=self._part.line,
-            decisions=tuple(self._decisions),
-            tasks=tuple(self._tasks),
-        )
-        return Section(markdown="\n".join(markdown), public=True, item=item)
-
-    def _blocks(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield the marked paragraphs and what is between them, each with the line it begins on."""
-        block: list[str] = []
-        start = self._part.line + 1
-        marked = False
-        for number, line in enumerate(self._part.lines, start=start):
-            begins = bool(_MARKED.match(line))
-            if begins or (marked and not line.strip()):
-                if block:
-                    yield start, block
-                block, start, marked = [], number, begins
-            block.append(line)
-        if block:
-            yield start, block
-
-    def decision(self, text: str, line: int) -> str:
-        """Take a decision's wording, and return the attribute list for its paragraph."""
-        name = f"{self._prefix}-beschluss-{len(self._decisions) + 1}"
-        if not text:
-            self._problem(line, "Der Beschluss hat keinen Wortlaut.", "Den Wortlaut hinter „**Beschluss:**“ schreiben.")
-        self._decisions.append(Decision(id=name, text=text, vote=None, line=line))
-        return f"{{: .decision #{name} }}"
-
-    def vote(self, text: str, line: int) -> str:
-        """Take the vote on the decision before, and return the attribute list for its paragraph."""
-        vote = read_vote(text)
-        if vote is None:
-            self._problem(
-                line,
-                f"Das Ergebnis der Abstimmung „{text}“ ist nicht zu verstehen.",
-                "Zum Beispiel schreiben: 12 Ja, 1 Nein, 2 Enthaltungen.",
-            )
-        elif not self._decisions or self._decisions[-1].vote is not None:
-            self._problem(
-                line, "Zu dieser Abstimmung fehlt der Beschluss.", "Davor einen Absatz „**Beschluss:** …“ schreiben."
-            )
-        else:
-            self._decisions[-1] = self._decisions[-1].model_copy(update={"vote": vote})
-        return "{: .vote }"
-
-    def task(self, text: str, line: int) -> str:
-        """Take a task, and return the attribute list for its paragraph."""
-        found = _ROLE.fullmatch(text)
-        due, understood = _due(found["due"]) if found else (None, True)
-        if found is None or not understood:
-            self._problem(
-                line,
-                "Aus dem Auftrag geht nicht hervor, wer ihn bis wann erledigt.",
-                "Am Ende in Klammern schreiben: (Bauamt, bis 31.12.2026).",
-            )
-            return ""
-        name = f"{self._prefix}-auftrag-{len(self._tasks) + 1}"
-        self._tasks.append(Task(id=name, text=found["text"].rstrip(), role=found["role"], due=due, line=line))
-        return f"{{: .task #{name} }}"
-
-    def _problem(self, line: int, message: str, remedy: str) -> None:
-        self.problems.append(Problem(self._place, line, message, remedy))
-
-
-_MARKS = {"beschluss": _Item.decision, "abstimmung": _Item.vote, "auftrag": _Item.task}
-
-
-def _due(text: str | None) -> tuple[date | None, bool]:
-    """Return the day, and whether the text was understood."""
-    if text is None:
-        return None, True
-    german = _GERMAN_DATE.fullmatch(text.strip())
-    try:
-        if german:
-            return date(int(german[3]), int(german[2]), int(german[1])), True
-        return date.fromisoformat(text.strip()), True
-    except ValueError:
-        return None, False
+def _normalised(text: str) -> str:
+    """Return the text with composed umlauts and without soft hyphens, so that words are recognised however typed."""
+    return unicodedata.normalize("NFC", text).replace("\u00ad", "")

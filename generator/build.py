@@ -7,9 +7,11 @@ from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from generator.cache import Cache
+from generator.channels.chrome import chrome
 from generator.channels.output import File
 from generator.channels.sitemap import sitemap
 from generator.channels.table import channels
+from generator.channels.view import Data
 from generator.flaws import explain, unkept_promises
 from generator.gate import gate
 from generator.model.site import PublicSite
@@ -35,7 +37,9 @@ class Prepared:
 class Staged:
     """A site that has been written to the stage."""
 
-    site: PublicSite
+    shown: Data
+    """What header and footer of every page show."""
+
     digests: dict[str, str]
     """What identifies each staged file's bytes, by its path."""
 
@@ -80,7 +84,7 @@ def write(settings: Settings, prepared: Prepared) -> Staged:
     copies = sorted(prepared.site.files)
     digests = write_stage(settings.stage, prepared.files, copies, settings.content)
     pages = sum(file.path.endswith(".md") for file in prepared.files)
-    return Staged(prepared.site, dict(digests), pages)
+    return Staged(chrome(prepared.site), dict(digests), pages)
 
 
 def _files(site: PublicSite, progress: Progress) -> list[File]:

@@ -6,7 +6,7 @@ serving.
 
 import json
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,7 +29,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from generator.build import Staged, prepare, write
-from generator.channels.chrome import chrome
 from generator.clock import current_time
 from generator.locale import locale
 from generator.model.content_type import DEFAULT_FOLDERS
@@ -105,17 +104,49 @@ def _settings(config: MkDocsConfig, options: PluginConfig) -> Settings:
 
 
 class StagedPage(Page):
-    """A page whose body is finished: the engine converts nothing, and its slow reader of front matter is not needed."""
+    """A page whose body is finished: the engine converts nothing, and its slow reader of front matter is not needed.
+
+    The engine reads all pages before it builds the first. This one is read when it is built, and forgotten afterwards,
+    so that memory does not grow with the site.
+    """
+
+    _staged: tuple[dict[str, Any], str] | None = None
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Take the staged file apart: JSON between two rules, then HTML."""
-        _, fields, self._body = self.file.content_string.split("---\n", 2)
-        self.meta = json.loads(fields)
+        """Put off reading."""
         self.markdown = ""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Pass the finished HTML through."""
-        self.content = self._body
+        """Convert nothing."""
+
+    def _read(self) -> tuple[dict[str, Any], str]:
+        """Take the staged file apart: JSON between two rules, then HTML."""
+        if self._staged is None:
+            _, fields, body = self.file.content_string.split("---\n", 2)
+            self._staged = json.loads(fields), body
+        return self._staged
+
+    def forget(self) -> None:
+        """Drop what was read."""
+        self._staged = None
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        """The front matter, as `Page.meta`."""
+        return self._read()[0]
+
+    @meta.setter
+    def meta(self, value: object) -> None:
+        """Ignore the engine's placeholder."""
+
+    @property
+    def content(self) -> str:
+        """The finished HTML, as `Page.content`."""
+        return self._read()[1]
+
+    @content.setter
+    def content(self, value: object) -> None:
+        """Ignore the engine's placeholder."""
 
 
 class SchaukastenPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
@@ -127,7 +158,6 @@ class SchaukastenPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         self._serving = False
         self._problems: tuple[Problem, ...] = ()
         self._content = Path()
-        self._chrome: Mapping[str, Any] = {}
         self._pages: Sequence[File] = ()
         self._built = 0
 
@@ -157,12 +187,13 @@ class SchaukastenPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
     def _accept(self, config: MkDocsConfig) -> None:
         assert self.run.staged is not None
         self._problems = ()
-        self._chrome = chrome(self.run.staged.site)
         if not self._serving:
             # The address stands in one place, kooperation.yml; a preview has its own.
-            config.site_url = self.run.staged.site.cooperation.base_url
+            config.site_url = self.run.staged.shown["url"]
         custom = config.theme.custom_dir
-        self.run.shell = fingerprint(Path(config.config_file_path), Path(custom) if custom else None, self._chrome)
+        self.run.shell = fingerprint(
+            Path(config.config_file_path), Path(custom) if custom else None, self.run.staged.shown
+        )
 
     def _keep_serving(self, config: MkDocsConfig, settings: Settings, found: ProblemsFound) -> None:
         """Keep the last good stage, and show the problems in the browser and the terminal."""
@@ -205,7 +236,7 @@ class SchaukastenPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Give the templates the words of the language and what they show of the cooperation."""
         env.globals["words"] = locale(config.theme["language"])
-        env.globals["chrome"] = self._chrome
+        env.globals["chrome"] = self.run.staged.shown if self.run.staged else {}
         return env
 
     def on_page_context(
@@ -215,6 +246,12 @@ class SchaukastenPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         self._built += 1
         self.run.progress("Seiten bauen", self._built, len(self._pages))
         return _with_root(context)
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Let go of a page that is built."""
+        if isinstance(page, StagedPage):
+            page.forget()
+        return output
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig

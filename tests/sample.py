@@ -26,7 +26,7 @@ NOW = "2026-11-22T12:00+01:00"
 ROOT_URL = "https://test.example.org/"
 SAMPLE: Mapping[str, str] = load_cases("sample")["testallianz"]["files"]
 
-ENTRIES, MEASUREMENTS = "items", "values"
+
 """What listings call their entries, and indicators their values."""
 
 LINES = st.text(
@@ -66,7 +66,7 @@ class Built:
         following: str | None = url
         while following is not None:
             meta = self.page(following).meta
-            shown += meta[ENTRIES]
+            shown += meta["entries"]
             following = meta.get("pagination", {}).get("older")
         return shown
 

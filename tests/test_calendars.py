@@ -23,7 +23,20 @@ from tests.sample import LINES, NOW, ROOT_URL, SAMPLE, Built, build, come_out, e
 CASES = load_cases("occurrences")
 BERLIN = ZoneInfo("Europe/Berlin")
 ALL = "termine/kalender.ics"
-EXCURSION = "termine/2026-11-28-exkursion"
+FEST, WERKSTATT, EXKURSION, FORUM, SPRECHSTUNDE = EVENTS = (
+    "2026-09-26-fest",
+    "2026-11-05-werkstatt",
+    "2026-11-28-exkursion",
+    "2026-12-09-buergerforum",
+    "sprechstunde",
+)
+CALENDARS = {
+    ALL: EVENTS,
+    **{f"termine/{name}.ics": (name,) for name in EVENTS},
+    "kommunen/talheim/kalender.ics": (FEST, EXKURSION),
+    "kommunen/bergdorf/kalender.ics": (FORUM,),
+    "kommunen/seedorf/kalender.ics": (),
+}
 
 
 def calendar_files(built: Built) -> dict[str, bytes]:
@@ -56,30 +69,10 @@ def text_of(component: icalendar.Event, name: str) -> str:
 
 def test_there_is_a_calendar_for_all_for_each_event_and_for_each_municipality() -> None:
     uids = {url: [text_of(item, "uid") for item in read(data).events] for url, data in calendar_files(sample()).items()}
-    fest, werkstatt, exkursion, forum, sprechstunde = (
-        f"{name}@testallianz"
-        for name in (
-            "2026-09-26-fest",
-            "2026-11-05-werkstatt",
-            "2026-11-28-exkursion",
-            "2026-12-09-buergerforum",
-            "sprechstunde",
-        )
-    )
-    assert uids == {
-        ALL: [fest, werkstatt, exkursion, forum, sprechstunde],
-        "termine/2026-09-26-fest.ics": [fest],
-        "termine/2026-11-05-werkstatt.ics": [werkstatt],
-        "termine/2026-11-28-exkursion.ics": [exkursion],
-        "termine/2026-12-09-buergerforum.ics": [forum],
-        "termine/sprechstunde.ics": [sprechstunde],
-        "kommunen/talheim/kalender.ics": [fest, exkursion],
-        "kommunen/bergdorf/kalender.ics": [forum],
-        "kommunen/seedorf/kalender.ics": [],
-    }
+    assert uids == {url: [f"{name}@testallianz" for name in names] for url, names in CALENDARS.items()}
 
 
-@pytest.mark.parametrize("url", calendar_files(sample()))
+@pytest.mark.parametrize("url", CALENDARS)
 def test_a_calendar_can_be_read_by_any_program(url: str) -> None:
     data = sample()[url]
     calendar = read(data)
@@ -103,7 +96,7 @@ def test_a_calendar_says_what_it_is_and_where_it_comes_from() -> None:
     assert b"\r\nREFRESH-INTERVAL;VALUE=DURATION:PT" in sample()[ALL]
     assert b"\r\nSOURCE;VALUE=URI:https://" in sample()[ALL]
     assert text_of(read(sample()[ALL]), "name") == "Testallianz"
-    assert text_of(read(sample()["termine/sprechstunde.ics"]), "name") == "Sprechstunde"
+    assert text_of(read(sample()[f"termine/{SPRECHSTUNDE}.ics"]), "name") == "Sprechstunde"
 
 
 def assert_well_folded(data: bytes) -> None:
@@ -117,7 +110,7 @@ def assert_well_folded(data: bytes) -> None:
         line.decode("utf-8")
 
 
-@pytest.mark.parametrize("url", calendar_files(sample()))
+@pytest.mark.parametrize("url", CALENDARS)
 def test_lines_end_as_the_norm_says_and_are_short(url: str) -> None:
     assert_well_folded(sample()[url])
 
@@ -176,7 +169,7 @@ def test_a_uid_stays_when_title_file_and_address_change() -> None:
         "bilder/wappen.svg": SAMPLE["bilder/wappen.svg"],
         "termine/forum.md": text.replace("title: Bürgerforum", "title: Forum\nid: 2026-12-09-buergerforum"),
     }
-    before = read_event(sample()["termine/2026-12-09-buergerforum.ics"])
+    before = read_event(sample()[f"termine/{FORUM}.ics"])
     after = read_event(build(moved)["termine/forum.ics"])
     assert text_of(after, "summary") == "Forum"
     assert text_of(after, "url") == "https://neu.example.org/termine/forum/"
@@ -204,14 +197,14 @@ def test_a_cancelled_event_stays_in_the_calendar_and_says_so() -> None:
         "Bürgerforum": "CONFIRMED",
         "Sprechstunde": "CONFIRMED",
     }
-    cancelled = read_event(sample()[f"{EXCURSION}.ics"])
+    cancelled = read_event(sample()[f"termine/{EXKURSION}.ics"])
     assert text_of(cancelled, "description").startswith("Abgesagt: Zu viel Wind\n\n")
 
 
 def test_stamps_are_those_of_the_entry() -> None:
     changed = datetime(2026, 11, 20, 9, tzinfo=UTC)
     announced = datetime(2026, 10, 19, 22, tzinfo=UTC)
-    excursion = read_event(sample()[f"{EXCURSION}.ics"])
+    excursion = read_event(sample()[f"termine/{EXKURSION}.ics"])
     assert [excursion.decoded(name) for name in ("dtstamp", "last-modified", "created")] == [
         changed,
         changed,
@@ -232,26 +225,26 @@ def test_no_stamp_lies_in_the_future() -> None:
 
 
 def test_the_end_of_days_is_exclusive() -> None:
-    two_days = read_event(sample()["termine/2026-09-26-fest.ics"])
+    two_days = read_event(sample()[f"termine/{FEST}.ics"])
     assert (two_days.decoded("dtstart"), two_days.decoded("dtend")) == (date(2026, 9, 26), date(2026, 9, 28))
     one_day = read_event(calendar_of(event(start="2026-12-31")))
     assert (one_day.decoded("dtstart"), one_day.decoded("dtend")) == (date(2026, 12, 31), date(2027, 1, 1))
 
 
 def test_a_time_is_local_and_its_end_is_given_only_where_it_is_known() -> None:
-    forum = sample()["termine/2026-12-09-buergerforum.ics"]
+    forum = sample()[f"termine/{FORUM}.ics"]
     assert b"\r\nDTSTART;TZID=Europe/Berlin:20261209T183000\r\n" in forum
     assert b"\r\nDTEND;TZID=Europe/Berlin:20261209T203000\r\n" in forum
-    assert b"DTEND" not in sample()["termine/2026-11-05-werkstatt.ics"].partition(b"BEGIN:VEVENT")[2]
+    assert b"DTEND" not in sample()[f"termine/{WERKSTATT}.ics"].partition(b"BEGIN:VEVENT")[2]
 
 
 def test_a_visitor_finds_place_page_and_topics() -> None:
-    forum = read_event(sample()["termine/2026-12-09-buergerforum.ics"])
+    forum = read_event(sample()[f"termine/{FORUM}.ics"])
     assert text_of(forum, "location") == "Haus „Zur Linde“; Saal, Weg 1, 95999 Bergdorf"
     assert text_of(forum, "url") == f"{ROOT_URL}termine/2026-12-09-buergerforum/"
     assert text_of(forum, "description") == f"Alle reden mit.\n\n{ROOT_URL}termine/2026-12-09-buergerforum/"
     assert [str(name) for name in forum.categories] == ["Energie, Klima & Wärme"]
-    online = read_event(sample()["termine/sprechstunde.ics"])
+    online = read_event(sample()[f"termine/{SPRECHSTUNDE}.ics"])
     assert text_of(online, "location") == "https://test.example.org/raum"
 
 
@@ -343,7 +336,7 @@ def test_whatever_the_rule_site_and_calendar_agree(
 
 
 def test_a_meeting_keeps_its_hour_when_the_clocks_change() -> None:
-    starts = list(expand(read_event(sample()["termine/sprechstunde.ics"])))
+    starts = list(expand(read_event(sample()[f"termine/{SPRECHSTUNDE}.ics"])))
     offsets = {f"{start:%m-%d %H:%M}": f"{start:%z}" for start in starts}
     assert offsets["10-21 18:30"] == "+0200"
     assert offsets["10-28 18:30"] == "+0100"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given, settings
@@ -17,10 +18,11 @@ from generator.model.event import Event
 from generator.model.minutes import Minutes
 from generator.model.news import News
 from generator.model.site import Layout
-from tests.sample import ENTRIES, NOW, SAMPLE, Built, build, come_out, entry, sample, sample_with, take_apart
+from tests.sample import NOW, SAMPLE, Built, build, come_out, entry, sample, sample_with, take_apart
 
 AFTER_ALL = "2027-05-01T12:00+02:00"
 BEFORE_ALL = "2026-10-20T12:00+02:00"
+FEEDS = ("feed.xml", "feed.atom", "feed.json")
 
 
 def titles(built: Built, url: str) -> list[str]:
@@ -188,10 +190,10 @@ def test_however_long_a_listing_is_its_pages_hold_each_entry_once(dates: list[st
         take_apart(files["aktuelles/" if number == 1 else f"aktuelles/seite/{number}/"]).meta for number in numbers
     ]
     assert f"aktuelles/seite/{len(numbers) + 1}/" not in files
-    shown = [item for meta in pages for item in meta[ENTRIES]]
+    shown = [item for meta in pages for item in meta["entries"]]
     assert [item["date"]["iso"] for item in shown] == sorted(dates, reverse=True)
     assert {item["url"] for item in shown} == {item.url for item in news}
-    assert all(len(meta[ENTRIES]) == size for meta in pages[:-1])
+    assert all(len(meta["entries"]) == size for meta in pages[:-1])
 
 
 def test_a_short_listing_has_one_page() -> None:
@@ -245,7 +247,7 @@ def test_an_introduction_that_is_not_public_leaves_the_listing(field: str) -> No
     page = built.page("aktuelles/")
     assert page.meta["title"] == "Aktuelles"
     assert page.body.strip() == ""
-    assert len(page.meta[ENTRIES]) == 3
+    assert len(page.meta["entries"]) == 3
 
 
 @pytest.mark.parametrize("overview", ["themen/", "kommunen/", "gremien/"])
@@ -285,18 +287,23 @@ def test_nothing_leads_to_empty_press_or_past_events() -> None:
     assert empty.page("termine/").meta["groups"] == []
 
 
-def test_feeds_and_calendars_of_a_listing_exist() -> None:
-    offered = {url: page.meta for url, page in sample().pages.items() if "feed" in page.meta}
-    assert set(offered) >= {"aktuelles/", "termine/", "protokolle/", "themen/energie/", "kommunen/talheim/"}
-    for meta in offered.values():
-        assert all(f"{meta['feed']}{name}" in sample().files for name in ("feed.xml", "feed.atom", "feed.json"))
-        assert "calendar" not in meta or meta["calendar"] in sample().files
-    assert [url for url, meta in offered.items() if "calendar" in meta] == [
-        "termine/",
-        "kommunen/talheim/",
-        "kommunen/bergdorf/",
-        "kommunen/seedorf/",
-    ]
+def test_what_a_listing_offers_to_subscribe_to_exists() -> None:
+    for url, page in sample().pages.items():
+        feed, calendar = page.meta.get("feed"), page.meta.get("calendar")
+        assert feed is None or {f"{feed}{name}" for name in FEEDS} <= sample().files.keys(), url
+        assert calendar is None or calendar in sample().files, url
+
+
+@pytest.mark.parametrize(
+    "url", ["aktuelles/", "presse/", "termine/", "protokolle/", "themen/energie/", "kommunen/talheim/"]
+)
+def test_sections_topics_and_municipalities_offer_their_own_feeds(url: str) -> None:
+    assert sample().page(url).meta["feed"] == url
+
+
+@pytest.mark.parametrize("url", ["termine/", "kommunen/talheim/"])
+def test_events_and_municipalities_offer_their_own_calendar(url: str) -> None:
+    assert sample().page(url).meta["calendar"] == f"{url}kalender.ics"
 
 
 def test_a_committee_shows_who_belongs_to_it_and_when_it_meets() -> None:
@@ -355,23 +362,18 @@ def test_the_register_tells_each_public_decision_with_its_vote() -> None:
     ]
 
 
-def assert_decisions_lead_to_their_wording(built: Built, register: str) -> None:
-    for item in built.entries("beschluesse/"):
-        page, _, anchor = item["url"].partition("#")
-        minutes = built.page(page.removeprefix(register))
-        assert f'id="{anchor}"' in minutes.body
-        assert anchor in [decision["id"] for decision in minutes.meta["decisions"]]
+def assert_decisions_lead_to_their_wording(built: Built) -> None:
+    registers = [url for url in built.pages if url.startswith("beschluesse/")]
+    for url in registers:
+        for item in built.page(url).meta["entries"]:
+            page, _, anchor = urljoin(f"/{url}", item["url"]).removeprefix("/").partition("#")
+            assert f'id="{anchor}"' in built.page(page).body
+            assert anchor in [decision["id"] for decision in built.page(page).meta["decisions"]]
 
 
-@pytest.mark.parametrize(("size", "root"), [(20, "../"), (1, "../")])
-def test_the_register_leads_to_the_wording_in_the_minutes(size: int, root: str) -> None:
-    built = build(SAMPLE, page_size=size)
-    first = built.page("beschluesse/").meta[ENTRIES]
-    assert all(item["url"].startswith(f"{root}protokolle/") for item in first)
-    if size == 1:
-        second = built.page("beschluesse/seite/2/").meta[ENTRIES]
-        assert all(item["url"].startswith("../../../protokolle/") for item in second)
-    assert_decisions_lead_to_their_wording(build(SAMPLE), "../")
+@pytest.mark.parametrize("size", [20, 1])
+def test_the_register_leads_to_the_wording_in_the_minutes(size: int) -> None:
+    assert_decisions_lead_to_their_wording(build(SAMPLE, page_size=size))
 
 
 LISTED = """\
@@ -392,7 +394,8 @@ state: approved
 @pytest.mark.xfail(strict=True, reason="a decision in a list gets no id in the text")
 def test_a_decision_written_as_a_list_item_can_be_linked_to() -> None:
     built = build({**SAMPLE, "protokolle/2026-10-01-beirat.md": LISTED})
-    assert_decisions_lead_to_their_wording(built, "../")
+    assert "Die Brücke wird gebaut." in [item["text"] for item in built.entries("beschluesse/")]
+    assert_decisions_lead_to_their_wording(built)
 
 
 def test_a_listing_is_as_long_as_20_entries_where_the_settings_say_nothing() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from generator.channels.occurrences import is_over, upcoming
+from generator.channels.occurrences import is_over, occurrence_end, upcoming
 from generator.channels.view import Data, View
 from generator.model.event import Accessibility, Event, Registration
 from generator.model.recurrence import Recurrence
@@ -91,5 +91,8 @@ def _recurrence(view: View, event: Event, recurrence: Recurrence) -> Data:
         else view.words(f"recurrence.every_{recurrence.frequency}", interval=recurrence.interval),
         "until": view.words.day(recurrence.until),
         "exceptions": [view.words.weekday_and_day(day) for day in recurrence.exceptions],
-        "next": [{"iso": _iso(start), "text": view.when(start, None)} for start in upcoming(event, view.site.now)],
+        "next": [
+            {"iso": _iso(start), "text": view.when(start, occurrence_end(event, start))}
+            for start in upcoming(event, view.site.now)
+        ],
     }

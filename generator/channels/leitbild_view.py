@@ -44,7 +44,7 @@ def _indicator(view: View, indicator: Indicator) -> Data:
         "target": None if indicator.target is None else number(indicator.target),
         "latest": None if latest is None else {"value": number(latest.value), "date": view.day(latest.date)},
         "progress": None if latest is None else progress(indicator, latest.value),
-        "values": [
+        "measurements": [
             {"date": view.day(value.date), "value": number(value.value), "source": value.source} for value in values
         ],
     }

@@ -12,6 +12,7 @@ from generator.channels.output import File, page
 from generator.channels.view import Data, View
 from generator.model.cooperation import Municipality
 from generator.model.edition import Edition
+from generator.model.entry import Entry
 from generator.model.event import Event
 from generator.model.minutes import AgendaItem, Decision, Minutes
 from generator.model.news import News
@@ -35,6 +36,9 @@ class _Listing:
     template: str = "listing.html"
     meta: Data = field(default_factory=dict)
     """What the template shows besides the items."""
+
+    first: Data = field(default_factory=dict)
+    """What the template shows on the first page only."""
 
     above: tuple[Data, ...] = ()
     """Links to the listings above it, the topmost first."""
@@ -176,22 +180,42 @@ def _overviews(view: View) -> Iterator[_Listing]:
     above = _overview(view, view.at.topics, "topics", by_topic)
     yield above
     for topic in by_topic:
-        yield _plain(view, topic, above=({"title": above.title, "url": above.url},))
+        coming, rest = _coming_first(view, topic)
+        yield _Listing(
+            url=topic.url,
+            title=topic.title,
+            summary=topic.summary,
+            entries=rest,
+            show=view.card,
+            meta={"feed": topic.url},
+            first={"upcoming": coming},
+            above=({"title": above.title, "url": above.url},),
+        )
     by_municipality = municipalities(view)
     above = _overview(view, view.at.municipalities, "municipalities", by_municipality)
     yield above
     for municipality, collection in zip(view.site.cooperation.municipalities, by_municipality, strict=True):
+        coming, rest = _coming_first(view, collection)
         yield _Listing(
             url=collection.url,
             title=collection.title,
             summary=collection.summary,
-            entries=collection.entries,
+            entries=rest,
             show=view.card,
+            first={"upcoming": coming},
             template="municipality.html",
             meta={"feed": collection.url, "municipality": _particulars(municipality)}
             | {"calendar": f"{collection.url}{view.words('address.calendar')}"},
             above=({"title": above.title, "url": above.url},),
         )
+
+
+def _coming_first(view: View, collection: Collection) -> tuple[list[Data], list[Entry]]:
+    """Return the cards of the events to come, the next first, and the other entries, the newest first."""
+    coming = [entry for entry in collection.entries if isinstance(entry, Event) and not is_over(entry, view.site.now)]
+    names = {event.id for event in coming}
+    rest = [entry for entry in collection.entries if entry.id not in names]
+    return [view.card(event) for event in reversed(coming)], rest
 
 
 def _overview(view: View, url: str, name: str, members: Sequence[Collection]) -> _Listing:
@@ -261,9 +285,11 @@ def _pages(view: View, listing: _Listing, introduction: Page | None) -> Iterator
             "heading": title,
             "description": summary or view.words("listing.description", title=title),
             "type": "listing",
-            "breadcrumbs": list(listing.above),
-            "items": [listing.show(entry) for entry in entries],
+            "lead": summary,
+            "breadcrumbs": [*listing.above, *([{"title": title, "url": listing.url}] if number > 1 else [])],
+            "entries": [listing.show(entry) for entry in entries],
             **listing.meta,
+            **(listing.first if number == 1 else {}),
         }
         if len(chunks) > 1:
             meta["pagination"] = _pagination(view, listing.url, number, len(chunks))

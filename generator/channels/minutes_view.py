@@ -14,6 +14,9 @@ _PARAGRAPH = re.compile(
     r'<p class="(?:decision|task)" id="([^"]+)">(.*?)</p>|<p id="([^"]+)" class="(?:decision|task)">(.*?)</p>',
     re.DOTALL,
 )
+_ROLE = re.compile(r"\s*\([^()]*\)\s*\.?\s*$")
+"""Role and day at the end of a task, which its table shows in columns of their own."""
+
 _MARKER = re.compile(r"\s*<strong>[^<]*</strong>:?\s*")
 
 
@@ -37,7 +40,7 @@ def minutes_view(view: View, minutes: Minutes) -> Data:
             {
                 "id": task.id,
                 "item": item.number,
-                "text": marked_text(view.site.bodies[minutes.id], task.id, task.text),
+                "text": _ROLE.sub("", marked_text(view.site.bodies[minutes.id], task.id, task.text)),
                 "role": task.role,
                 "due": view.day(task.due) if task.due else None,
             }

@@ -1,14 +1,14 @@
 """When an event takes place, once or again and again."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import islice
 
 from dateutil.rrule import rrulestr
 
 from generator.model.event import Event
 
-__all__ = ["is_over", "next_occurrence", "occurrences", "recurrence_rule", "upcoming"]
+__all__ = ["is_over", "next_occurrence", "occurrence_end", "occurrences", "recurrence_rule", "upcoming"]
 
 _FREQUENCIES = {
     "daily": "FREQ=DAILY",
@@ -54,12 +54,13 @@ def occurrences(event: Event) -> Iterator[date]:
 
 def _ends(event: Event, start: date, zone: tzinfo | None) -> datetime:
     """Return when the occurrence that begins at ``start`` is over; a day is over when it is over in the zone."""
-    if isinstance(start, datetime):
-        if isinstance(event.end, datetime) and isinstance(event.start, datetime):
-            return start + (event.end - event.start)
-        return start
-    days = (event.end - event.start).days if event.end is not None else 0
-    return datetime.combine(date.fromordinal(start.toordinal() + days + 1), time(), zone)
+    end = occurrence_end(event, start) or start
+    return end if isinstance(end, datetime) else datetime.combine(end + timedelta(days=1), time(), zone)
+
+
+def occurrence_end(event: Event, start: date) -> date | None:
+    """Return when (or on which last day) the occurrence that begins at ``start`` ends, if the event says."""
+    return None if event.end is None else start + (event.end - event.start)
 
 
 def upcoming(event: Event, now: datetime, limit: int = 12) -> list[date]:

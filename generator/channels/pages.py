@@ -113,7 +113,7 @@ def _news_view(view: View, entry: News) -> Data:
 
 def _edition_view(view: View, entry: Edition) -> Data:
     items = [view.card(view.by_id[name]) for name in entry.items if name in view.by_id]
-    return {"date": view.day(entry.date), "number": entry.number, "items": items}
+    return {"date": view.day(entry.date), "number": entry.number, "entries": items}
 
 
 def _page_view(view: View, entry: Page) -> Data:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from generator.channels.addresses import Addresses
-from generator.channels.occurrences import next_occurrence
+from generator.channels.occurrences import next_occurrence, occurrence_end
 from generator.locale import Locale, locale
 from generator.model.entry import Contact, Entry, Image
 from generator.model.event import Event
@@ -126,7 +126,7 @@ class View:
         if isinstance(entry, Event) and moment is not None:
             card |= {
                 "badge": {"day": str(moment.day), "month": self.words.month_short(moment), "year": str(moment.year)},
-                "when": self.when(moment, entry.end if moment == entry.start else None),
+                "when": self.when(moment, occurrence_end(entry, moment)),
                 "where": entry.location.name if entry.location else self.words("event.online"),
                 "cancelled": entry.cancelled is not None,
             }

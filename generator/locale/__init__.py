@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -21,7 +21,7 @@ class Locale:
     language: str
     words: dict[str, Any]
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         """Return the words under a dotted name (``listing.older``), with values put in; KeyError: there are none."""
         found: Any = self.words
         for part in name.split("."):
@@ -30,11 +30,11 @@ class Locale:
 
     def day(self, value: date) -> str:
         """Return „2. November 2026“."""
-        return str(format_date(value, self("format.day"), locale=self.language))
+        return _date(value, self("format.day"), self.language)
 
     def weekday_and_day(self, value: date) -> str:
         """Return „Montag, 2. November 2026“."""
-        return str(format_date(value, self("format.weekday_and_day"), locale=self.language))
+        return _date(value, self("format.weekday_and_day"), self.language)
 
     def time(self, value: datetime) -> str:
         """Return „18:30 Uhr“."""
@@ -46,7 +46,16 @@ class Locale:
 
     def month_short(self, value: date) -> str:
         """Return „Nov.“."""
-        return str(format_date(value, "MMM", locale=self.language))
+        return _date(value, "MMM", self.language)
+
+
+def _date(value: date, pattern: str, language: str) -> str:
+    return _format_day(value.date() if isinstance(value, datetime) else value, pattern, language)
+
+
+@lru_cache(maxsize=4096)
+def _format_day(value: date, pattern: str, language: str) -> str:
+    return str(format_date(value, pattern, locale=language))
 
 
 @cache

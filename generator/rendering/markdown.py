@@ -18,6 +18,7 @@ _ALWAYS = ("attr_list", "toc")
 """Ids of headings and of decisions come from these, so they are not up to the settings."""
 
 _EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_HEADER_CELL = re.compile(r"<th(?=[ >])(?![^>]*\bscope=)")
 _ALIGNED_CELL = re.compile(r'<(t[dh]) align="(left|center|right)"')
 _GLOBAL_ATTRIBUTES = {"id", "class", "lang", "dir", "title"}
 _ATTRIBUTES = {
@@ -74,7 +75,7 @@ class Rendered:
 class Renderer:
     """Renders texts with one Markdown converter, built once."""
 
-    version: ClassVar[str] = f"markdown {version('markdown')}, nh3 {version('nh3')}, 1"
+    version: ClassVar[str] = f"markdown {version('markdown')}, nh3 {version('nh3')}, 2"
     """Changes when the same text may come out differently; the last number stands for this module."""
 
     def __init__(self, extensions: tuple[str, ...], options: Mapping[str, Any]) -> None:
@@ -114,7 +115,7 @@ class Renderer:
             url_schemes={"http", "https", "mailto", "tel"},
             link_rel=None,
         )
-        html = _ALIGNED_CELL.sub(r'<\1 class="align-\2"', clean)
+        html = _HEADER_CELL.sub('<th scope="col"', _ALIGNED_CELL.sub(r'<\1 class="align-\2"', clean))
         bare = tuple(_address(image, references) for image in _IMAGE.findall(html) if _is_undescribed(image))
         anchors = tuple(_ID.findall(html))
         broken = tuple(anchor for anchor in own_anchors if unquote(anchor[1:]) not in anchors and anchor != "#")

@@ -26,9 +26,6 @@ NOW = "2026-11-22T12:00+01:00"
 ROOT_URL = "https://test.example.org/"
 SAMPLE: Mapping[str, str] = load_cases("sample")["testallianz"]["files"]
 
-
-"""What listings call their entries, and indicators their values."""
-
 LINES = st.text(
     st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn"), include_characters="\r\n\t"), min_size=1, max_size=300
 ).filter(str.strip)
@@ -61,8 +58,8 @@ class Built:
         return {url: take_apart(file.data) for url, file in self.files.items() if file.path.endswith(".md")}
 
     def entries(self, url: str) -> list[dict[str, Any]]:
-        """Return what a listing shows, from its first page to its last."""
-        shown: list[dict[str, Any]] = []
+        """Return what a listing shows, from its first page to its last; events to come stand at its beginning."""
+        shown: list[dict[str, Any]] = [*self.page(url).meta.get("upcoming", ())]
         following: str | None = url
         while following is not None:
             meta = self.page(following).meta

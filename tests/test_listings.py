@@ -76,11 +76,30 @@ def test_what_comes_is_told_soonest_first_and_what_was_latest_first(
     assert titles(sample(now), "termine/vergangen/") == past
 
 
+def test_topics_and_municipalities_begin_with_the_next_events() -> None:
+    text = SAMPLE["termine/2026-12-09-buergerforum.md"].replace("bergdorf", "talheim")
+    added = {f"termine/{day}-forum.md": text.replace("2026-12-09", day) for day in ("2026-12-07", "2026-12-08")}
+    built = build({**SAMPLE, **added}, page_size=2)
+    first, second = (built.page(f"kommunen/talheim/{name}").meta for name in ("", "seite/2/"))
+    assert [item["date"]["iso"] for item in first["upcoming"]] == ["2026-11-28", "2026-12-07", "2026-12-08"]
+    assert [item["title"] for item in first["entries"]] == ["Radweg eröffnet", "Der Rufbus fährt"]
+    assert "upcoming" not in second
+    assert [item["date"]["iso"] for item in built.page("themen/energie/").meta["upcoming"]] == [
+        "2026-12-07",
+        "2026-12-08",
+        "2026-12-09",
+    ]
+
+
 @pytest.mark.parametrize(
     ("now", "when", "badge"),
     [
-        (BEFORE_ALL, "Mittwoch, 21. Oktober 2026, 18:30 Uhr", {"day": "21", "month": "Okt.", "year": "2026"}),
-        (NOW, "Mittwoch, 2. Dezember 2026, 18:30 Uhr", {"day": "2", "month": "Dez.", "year": "2026"}),
+        (
+            BEFORE_ALL,
+            "Mittwoch, 21. Oktober 2026, 18:30 Uhr bis 19:30 Uhr",
+            {"day": "21", "month": "Okt.", "year": "2026"},
+        ),
+        (NOW, "Mittwoch, 2. Dezember 2026, 18:30 Uhr bis 19:30 Uhr", {"day": "2", "month": "Dez.", "year": "2026"}),
     ],
 )
 def test_a_recurring_event_is_shown_with_its_next_date(now: str, when: str, badge: dict[str, str]) -> None:

@@ -53,16 +53,11 @@ def _location(view: View, event: Event) -> Data | None:
 
 def _registration(view: View, registration: Registration) -> Data:
     deadline = registration.deadline
-    text = None
-    if deadline is not None:
-        text = view.words.weekday_and_day(deadline)
-        if isinstance(deadline, datetime):
-            text = f"{text}, {view.words.time(deadline)}"
     return {
         "required": registration.required,
         "url": registration.url,
         "email": registration.email,
-        "deadline": text,
+        "deadline": view.words.moment(deadline) if deadline else None,
         "places": registration.places,
     }
 

@@ -138,20 +138,17 @@ class View:
         return card
 
     def when(self, start: date, end: date | None) -> str:
-        """Return „Mittwoch, 9. Dezember 2026, 18:30 Uhr bis 20:30 Uhr“."""
+        """Return „Mittwoch, 9. Dezember 2026, 18:30 bis 20:30 Uhr“."""
         words = self.words
-        text = words.weekday_and_day(start)
-        if isinstance(start, datetime):
-            text = f"{text}, {words.time(start)}"
         if end is None:
-            return text
-        same_day = (end.date() if isinstance(end, datetime) else end) == (
-            start.date() if isinstance(start, datetime) else start
-        )
-        if not isinstance(end, datetime):
-            return text if same_day else words("event.until", start=text, end=words.weekday_and_day(end))
-        clock = words.time(end) if same_day else f"{words.weekday_and_day(end)}, {words.time(end)}"
-        return words("event.until", start=text, end=clock)
+            return words.moment(start)
+        if _day(start) != _day(end):
+            return words("event.until", start=words.moment(start), end=words.moment(end))
+        if isinstance(start, datetime) and isinstance(end, datetime):
+            return words(
+                "event.from_to", day=words.weekday_and_day(start), start=words.clock(start), end=words.clock(end)
+            )
+        return words.moment(start)
 
     def newest_first(self, entries: list[Entry]) -> list[Entry]:
         """Return entries by their day, the newest first; entries of one day stay in the order of their ids."""
@@ -167,3 +164,7 @@ class View:
             return datetime(moment.year, moment.month, moment.day, tzinfo=zone)
 
         return sorted(sorted(entries, key=lambda entry: entry.id), key=key, reverse=True)
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment

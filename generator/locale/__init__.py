@@ -36,9 +36,14 @@ class Locale:
         """Return „Montag, 2. November 2026“."""
         return _date(value, self("format.weekday_and_day"), self.language)
 
-    def time(self, value: datetime) -> str:
-        """Return „18:30 Uhr“."""
-        return self("format.time", time=format_time(value.timetz(), "HH:mm", locale=self.language))
+    def clock(self, value: datetime) -> str:
+        """Return „18:30“."""
+        return str(format_time(value.timetz(), "HH:mm", locale=self.language))
+
+    def moment(self, value: date) -> str:
+        """Return „Montag, 2. November 2026, 18:30 Uhr“; a day alone has no time."""
+        day = self.weekday_and_day(value)
+        return self("format.moment", day=day, time=self.clock(value)) if isinstance(value, datetime) else day
 
     def number(self, value: int | Decimal) -> str:
         """Return „1.234,5“."""

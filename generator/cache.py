@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -48,19 +49,23 @@ class Cache:
                 self._drop_unused()
             self._store.commit()
 
+    @cached_property
+    def _kept(self) -> dict[bytes, str]:
+        """What the store held when it was first asked: one query is faster than one for each key."""
+        return dict(self._store.execute("SELECT key, value FROM results"))
+
     def get(self, key: bytes) -> str | None:
         """Return what is kept under the key, or None."""
         self._used.add(key)
-        row = self._store.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
-        return row[0] if row else None
+        return self._kept.get(key)
 
     def put(self, results: Iterable[tuple[bytes, str]]) -> None:
         """Keep the results under their keys."""
         self._store.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", results)
 
     def _drop_unused(self) -> None:
-        kept = {row[0] for row in self._store.execute("SELECT key FROM results")}
-        self._store.executemany("DELETE FROM results WHERE key = ?", [(key,) for key in kept - self._used])
+        unused = [(key,) for key in self._kept.keys() - self._used]
+        self._store.executemany("DELETE FROM results WHERE key = ?", unused)
 
 
 def _open(file: Path) -> sqlite3.Connection:

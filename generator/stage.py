@@ -29,14 +29,13 @@ def write_stage(
     files, copies = list(files), list(copies)
     digests: dict[str, str] = {}
     present = files_in(stage)
+    top = f"{stage}{os.sep}"
+    folders: set[str] = set()
     remove_files(stage, present - {file.path for file in files} - {str(path) for path in copies})
     for file in files:
         digests[file.path] = sha256(file.data).hexdigest()
-        target = stage / file.path
-        if file.path in present and target.read_bytes() == file.data:
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(file.data)
+        if file.path not in present or _read(top + file.path) != file.data:
+            _write(top + file.path, file.data, folders)
     for path in copies:
         name = str(path)
         found = (content / path).stat()
@@ -45,6 +44,21 @@ def write_stage(
             (stage / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(content / path, stage / path)
     return digests
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _write(path: str, data: bytes, folders: set[str]) -> None:
+    """Write a file; ``folders`` remembers which folders are there already."""
+    folder = os.path.dirname(path)
+    if folder not in folders:
+        os.makedirs(folder, exist_ok=True)
+        folders.add(folder)
+    with open(path, "wb") as file:
+        file.write(data)
 
 
 def _differ(path: Path, source: os.stat_result) -> bool:

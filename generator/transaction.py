@@ -45,6 +45,11 @@ class Transaction:
         self._state = self._read_state()
         self._recover()
 
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing is known of a present site, so that everything must be built."""
+        return not self._state.present
+
     def unchanged(self, outputs: Mapping[str, str]) -> set[str]:
         """Return the outputs that the present site already holds.
 

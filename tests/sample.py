@@ -107,8 +107,8 @@ def entry(model: type[E], *, path: str, **fields: Any) -> E:
     return model.model_validate({"id": place.stem, "title": "Titel", "summary": "Kurz.", "source": source} | fields)
 
 
-def come_out(channel: Channel, *entries: Entry, body: str = "", now: str = NOW, **layout: Any) -> dict[str, bytes]:
-    """Return the files, by address, that a channel makes when these entries are all that is public."""
+def come_out(channel: Channel, *entries: Entry, body: str = "", now: str = NOW, **layout: Any) -> Built:
+    """Return what a channel makes when these entries are all that is public."""
     site = sample().site
     public = replace(
         site,
@@ -117,4 +117,4 @@ def come_out(channel: Channel, *entries: Entry, body: str = "", now: str = NOW, 
         bodies={item.id: Body(body) for item in entries},
         layout=replace(site.layout, **layout),
     )
-    return {file.url: file.data for file in channel(public)}
+    return Built(public, {file.url: file for file in channel(public)})

@@ -304,7 +304,7 @@ def test_the_clock_does_not_turn_the_order_of_what_appeared_together() -> None:
         )
         for name, start in (("dienstags", "2026-11-03 18:00"), ("freitags", "2026-11-06 18:00"))
     ]
-    tuesday, friday = (come_out(feeds, *events, now=f"2026-11-{day}T12:00+01:00") for day in (10, 12))
+    tuesday, friday = (come_out(feeds, *events, now=f"2026-11-{day}T12:00+01:00").files for day in (10, 12))
     assert tuesday == friday
 
 
@@ -363,12 +363,12 @@ def test_topics_are_categories(name: str) -> None:
         (
             "Bürgerforum",
             [
-                "Wann: Mittwoch, 9. Dezember 2026, 18:30 Uhr bis 20:30 Uhr",
+                "Wann: Mittwoch, 9. Dezember 2026, 18:30 bis 20:30 Uhr",
                 "Wo: Haus „Zur Linde“; Saal, Weg 1, 95999 Bergdorf",
             ],
         ),
         ("Exkursion", ["Wann: Samstag, 28. November 2026, 09:00 Uhr", "Wo: Bahnhof", "Abgesagt: Zu viel Wind"]),
-        ("Sprechstunde", ["Wann: Mittwoch, 7. Oktober 2026, 18:30 Uhr bis 19:30 Uhr", "Wo: Online"]),
+        ("Sprechstunde", ["Wann: Mittwoch, 7. Oktober 2026, 18:30 bis 19:30 Uhr", "Wo: Online"]),
         ("Fest im Tal", ["Wann: Samstag, 26. September 2026 bis Sonntag, 27. September 2026", "Wo: Festplatz"]),
     ],
 )

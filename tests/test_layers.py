@@ -1,6 +1,7 @@
 """The direction of the imports: each part knows only what stands before it, and each engine is known to one module."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,13 +18,12 @@ LAYERS = (
     ("generator.rendering",),
     ("generator.channels",),
     ("generator.flaws", "generator.stage", "generator.transaction", "generator.problems_page"),
-    ("generator.build", "generator.shell", "generator.terminal"),
-    ("generator.mkdocs_plugin",),
+    ("generator.build", "generator.terminal"),
+    ("generator.engine",),
     ("generator.cli",),
 )
 
 KNOWN_TO_ONE = {
-    "mkdocs": "generator.mkdocs_plugin",
     "feedgen": "generator.channels.feeds",
     "icalendar": "generator.channels.calendars",
     "markdown": "generator.rendering.markdown",
@@ -74,6 +74,17 @@ def test_the_generator_does_not_know_the_newsletter(file: Path) -> None:
 def test_a_library_is_known_to_one_module(library: str, module: str) -> None:
     users = [module_of(file) for file in FILES if any(name.split(".")[0] == library for name in imports_of(file))]
     assert users == [module]
+
+
+@pytest.mark.parametrize("file", FILES, ids=module_of)
+def test_the_engine_is_known_to_its_adapter_only(file: Path) -> None:
+    if not module_of(file).startswith("generator.engine"):
+        assert [name for name in imports_of(file) if name.split(".")[0] in {"mkdocs", "material", "properdocs"}] == []
+
+
+def test_only_the_gate_makes_something_public() -> None:
+    makers = [module_of(file) for file in FILES if re.search(r"\bPublicSite\(", file.read_text(encoding="utf-8"))]
+    assert makers == ["generator.gate"]
 
 
 @pytest.mark.parametrize("file", FILES, ids=module_of)

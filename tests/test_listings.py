@@ -18,7 +18,7 @@ from generator.model.event import Event
 from generator.model.minutes import Minutes
 from generator.model.news import News
 from generator.model.site import Layout
-from tests.sample import NOW, SAMPLE, Built, build, come_out, entry, sample, sample_with, take_apart
+from tests.sample import NOW, SAMPLE, Built, build, come_out, entry, sample, sample_with
 
 AFTER_ALL = "2027-05-01T12:00+02:00"
 BEFORE_ALL = "2026-10-20T12:00+02:00"
@@ -96,10 +96,10 @@ def test_topics_and_municipalities_begin_with_the_next_events() -> None:
     [
         (
             BEFORE_ALL,
-            "Mittwoch, 21. Oktober 2026, 18:30 Uhr bis 19:30 Uhr",
+            "Mittwoch, 21. Oktober 2026, 18:30 bis 19:30 Uhr",
             {"day": "21", "month": "Okt.", "year": "2026"},
         ),
-        (NOW, "Mittwoch, 2. Dezember 2026, 18:30 Uhr bis 19:30 Uhr", {"day": "2", "month": "Dez.", "year": "2026"}),
+        (NOW, "Mittwoch, 2. Dezember 2026, 18:30 bis 19:30 Uhr", {"day": "2", "month": "Dez.", "year": "2026"}),
     ],
 )
 def test_a_recurring_event_is_shown_with_its_next_date(now: str, when: str, badge: dict[str, str]) -> None:
@@ -130,7 +130,7 @@ def test_a_recurring_event_that_is_over_is_shown_with_its_last_date() -> None:
             },
         ),
         ("Sprechstunde", {"where": "Online", "cancelled": False, "label": "Sprechstunde"}),
-        ("Bürgerforum", {"when": "Mittwoch, 9. Dezember 2026, 18:30 Uhr bis 20:30 Uhr", "label": "Versammlung"}),
+        ("Bürgerforum", {"when": "Mittwoch, 9. Dezember 2026, 18:30 bis 20:30 Uhr", "label": "Versammlung"}),
     ],
 )
 def test_the_card_of_an_event_says_when_where_and_whether(title: str, expected: dict[str, Any]) -> None:
@@ -146,6 +146,12 @@ def test_a_card_says_what_it_is_whom_it_concerns_and_shows_its_picture() -> None
     assert [item["label"] for item in (radweg, rufbus, rueckblick)] == ["Meldung", "Pressemitteilung", "Meldung"]
     minutes = sample().entries("protokolle/")[0]
     assert (minutes["committee"], minutes["preliminary"]) == ("Lenkungsgruppe", False)
+
+
+def test_a_year_begins_at_midnight_of_the_cooperation() -> None:
+    news = entry(News, path="aktuelles/neujahr.md", date="2026-01-01 00:30")
+    years = [url for url in come_out(listings, news).files if url.startswith("aktuelles/jahr/")]
+    assert years == ["aktuelles/jahr/2026/"]
 
 
 def lists_of(built: Built, item: Entry) -> Iterator[str]:
@@ -203,12 +209,10 @@ def test_no_text_is_lost_between_two_pages() -> None:
 @settings(max_examples=30, deadline=None)
 def test_however_long_a_listing_is_its_pages_hold_each_entry_once(dates: list[str], size: int) -> None:
     news = [entry(News, path=f"aktuelles/n{number}.md", date=day) for number, day in enumerate(dates)]
-    files = come_out(listings, *news, page_size=size)
+    built = come_out(listings, *news, page_size=size)
     numbers = range(1, max(1, -(-len(news) // size)) + 1)
-    pages = [
-        take_apart(files["aktuelles/" if number == 1 else f"aktuelles/seite/{number}/"]).meta for number in numbers
-    ]
-    assert f"aktuelles/seite/{len(numbers) + 1}/" not in files
+    pages = [built.page("aktuelles/" if number == 1 else f"aktuelles/seite/{number}/").meta for number in numbers]
+    assert f"aktuelles/seite/{len(numbers) + 1}/" not in built.files
     shown = [item for meta in pages for item in meta["entries"]]
     assert [item["date"]["iso"] for item in shown] == sorted(dates, reverse=True)
     assert {item["url"] for item in shown} == {item.url for item in news}

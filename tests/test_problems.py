@@ -1,6 +1,9 @@
 """Every mistake an author can make is answered in German with file, line and remedy, and harms nothing."""
 
+import errno
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -41,3 +44,37 @@ def test_problems_for_tools(tmp_path: Path) -> None:
             "remedy": "Gemeint ist wohl 2026-11-02.",
         }
     ]
+
+
+def as_file(build: Path) -> None:
+    build.write_text("kein Ordner")
+
+
+def read_only(build: Path) -> None:
+    build.mkdir(mode=0o500)
+
+
+def cache_read_only(build: Path) -> None:
+    (build / "cache").mkdir(parents=True, mode=0o500)
+
+
+IS_ROOT = getattr(os, "geteuid", int)() == 0
+NOT_FOR_ROOT = pytest.mark.skipif(IS_ROOT, reason="root may write into every folder")
+
+
+@pytest.mark.parametrize(
+    "obstruct",
+    [as_file, pytest.param(read_only, marks=NOT_FOR_ROOT), pytest.param(cache_read_only, marks=NOT_FOR_ROOT)],
+)
+def test_a_build_folder_that_cannot_be_written_is_told_in_german(
+    obstruct: Callable[[Path], None], tmp_path: Path
+) -> None:
+    config = write_project(tmp_path, {})
+    obstruct(tmp_path / "build")
+    result = CliRunner().invoke(main, ["build", "-f", str(config), "--now", NOW])
+    assert isinstance(result.exception, SystemExit)
+    assert result.exit_code == 1
+    (message,) = result.stderr.strip().split("\n")
+    assert str(tmp_path / "build") in message
+    assert message.endswith(("prüfen.", "löschen.", "legen."))
+    assert not any(os.strerror(code) in message for code in errno.errorcode)

@@ -69,17 +69,17 @@ def read_text(folder: Path, path: PurePosixPath) -> tuple[str, list[Problem]]:
     """Return a file's text with line feeds as line ends; where it cannot be read, an empty text and the problems."""
     place = str(path)
     try:
-        size = (folder / path).stat().st_size
-        if size > MAX_TEXT_BYTES:
-            message = f"Die Datei ist mit {size / 1e6:.1f} MB zu groß für einen Text (höchstens 1 MB).".replace(
-                ".", ",", 1
-            )
-            return "", [Problem(place, 1, message, "Bilder und Anlagen als eigene Dateien danebenlegen.")]
-        raw = (folder / path).read_bytes()
+        with open(f"{folder}/{path}", "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            raw = b"" if size > MAX_TEXT_BYTES else file.read()
     except OSError as error:
         return "", [
             Problem(place, 1, f"Die Datei lässt sich nicht lesen ({error.strerror}).", "Zugriffsrechte prüfen.")
         ]
+    if size > MAX_TEXT_BYTES:
+        megabytes = f"{size / 1e6:.1f}".replace(".", ",")
+        message = f"Die Datei ist mit {megabytes} MB zu groß für einen Text (höchstens 1 MB)."
+        return "", [Problem(place, 1, message, "Bilder und Anlagen als eigene Dateien danebenlegen.")]
     if raw.startswith(b"\xef\xbb\xbf"):
         return "", [
             Problem(

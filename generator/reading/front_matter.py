@@ -8,7 +8,7 @@ from generator.reading.yaml_tree import YamlTree, read_yaml
 
 __all__ = ["TextFile", "split"]
 
-_RULE = re.compile(r"---[ \t]*")
+_RULE = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class TextFile:
 
 def split(text: str, place: str) -> tuple[TextFile, list[Problem]]:
     """Take a text apart into its fields and its body; its line ends are line feeds."""
-    lines = text.split("\n")
-    if not _RULE.fullmatch(lines[0]):
+    opening = _RULE.match(text)
+    if opening is None:
         problem = Problem(
             place,
             1,
@@ -32,15 +32,16 @@ def split(text: str, place: str) -> tuple[TextFile, list[Problem]]:
             "In die erste Zeile „---“ schreiben, darunter die Felder (title: …), dann wieder „---“.",
         )
         return TextFile(YamlTree(lines={(): 1}), text, 1), [problem]
-    end = next((number for number, line in enumerate(lines[1:], start=1) if _RULE.fullmatch(line)), None)
-    if end is None:
+    closing = _RULE.search(text, opening.end())
+    if closing is None:
         problem = Problem(
             place,
             1,
             "Die Angaben am Anfang werden nicht abgeschlossen.",
             "Nach dem letzten Feld eine Zeile „---“ ergänzen.",
         )
-        return TextFile(YamlTree(lines={(): 1}), "", len(lines)), [problem]
-    fields, problems = read_yaml("\n".join(lines[1:end]) + "\n", place, first_line=2)
+        return TextFile(YamlTree(lines={(): 1}), "", text.count("\n") + 1), [problem]
+    fields, problems = read_yaml(text[opening.end() : closing.start()], place, first_line=2)
     fields.lines[()] = 1
-    return TextFile(fields, "\n".join(lines[end + 1 :]), end + 2), problems
+    body_line = text.count("\n", 0, closing.end()) + 1
+    return TextFile(fields, text[closing.end() :], body_line), problems

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
@@ -32,8 +33,7 @@ def validate(
     given = given or {}
     problems = [
         Problem(place, tree.line_of((key,)), *_unknown_field(model, key))
-        for key in tree.data
-        if key in model.model_fields and model.model_fields[key].exclude
+        for key in tree.data.keys() & _set_by_reader(model)
     ]
     data = {key: value for key, value in tree.data.items() if value is not None}
     try:
@@ -65,6 +65,12 @@ def _record_in(annotation: Any) -> type[Record] | None:
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return annotation
     return next(filter(None, map(_record_in, get_args(annotation))), None)
+
+
+@cache
+def _set_by_reader(model: type[Record]) -> frozenset[str]:
+    """Return the names of the fields no author may write."""
+    return frozenset(name for name, info in model.model_fields.items() if info.exclude)
 
 
 def _authored(model: type[Record]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from generator.problems import Problem
 
 __all__ = ["fingerprint", "missing_in_nav", "nav_titles"]
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 
 
 def nav_titles(nav: Any, title: str | None = None) -> dict[str, str | None]:
@@ -46,7 +46,7 @@ def fingerprint(config_file: Path, theme: Path | None, shown: Mapping[str, Any])
     """
     total = sha256(__version__.encode())
     total.update(json.dumps(shown, sort_keys=True).encode())
-    files = [config_file, _PACKAGE / "mkdocs_plugin.py", *_PACKAGE.glob("locale/*.yml")]
+    files = [config_file, *_PACKAGE.glob("engine/*.py"), *_PACKAGE.glob("locale/*.yml")]
     if theme is not None:
         files += [path for path in theme.rglob("*") if path.is_file()]
     for file in sorted(files):

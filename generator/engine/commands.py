@@ -1,0 +1,144 @@
+"""What the command line does with the engine: build, check, serve."""
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, BuildError, ConfigurationError
+
+from generator.build import prepare
+from generator.engine.options import EngineError, settings_of
+from generator.engine.plugin import SchaukastenPlugin
+from generator.engine.run import Run, check_nav, stage
+from generator.progress import Progress
+from generator.transaction import Transaction
+
+__all__ = ["Built", "EngineError", "build_site", "check_site", "serve_site"]
+
+_WORTH_A_PROCESS = 300
+"""Fewer pages are built before a second process is up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build made."""
+
+    site: Path
+    pages: int
+    files: int
+    """How many files besides pages there are: feeds, calendars, pictures."""
+
+    changed: int
+
+
+def build_site(config_file: Path, now: datetime, progress: Progress) -> Built:
+    """Build the site beside the present one and swap it in.
+
+    Args:
+        config_file: ``mkdocs.yml``.
+        now: the moment at which the site is to be public.
+        progress: is told how far each step has come.
+
+    Raises:
+        ProblemsFound: the texts have problems; nothing was changed.
+        EngineError: the engine refuses its settings or a template.
+    """
+    with _engine_errors():
+        config, plugin = _load(config_file, strict=True)
+        settings, site = settings_of(config, plugin.config), Path(config.site_dir)
+        plugin.run = run = Run(now=now, progress=progress)
+        run.staged = staged = stage(config, settings, run)
+        run.transaction = transaction = Transaction(settings.build, site)
+        config.site_dir = str(transaction.fresh)
+        # Only a build from nothing has many pages to build, as a rule; after an edit one process is quicker than two.
+        shares = min(os.cpu_count() or 1, staged.pages // _WORTH_A_PROCESS + 1) if transaction.is_first else 1
+        _build_in_shares(config, plugin, shares)
+        changed = transaction.commit(run.outputs)
+    return Built(site=site, pages=staged.pages, files=len(staged.digests) - staged.pages, changed=changed)
+
+
+def check_site(config_file: Path, now: datetime, progress: Progress) -> int:
+    """Check all texts and return how many are public; arguments and errors as in `build_site`."""
+    with _engine_errors():
+        config, plugin = _load(config_file)
+        prepared = prepare(settings_of(config, plugin.config), now, progress)
+        check_nav(config, {file.path for file in prepared.files})
+    return len(prepared.site.entries)
+
+
+def serve_site(config_file: Path, address: str, now: datetime | None, progress: Progress) -> None:
+    """Show the site in a browser and follow every change, until interrupted; errors as in `build_site`.
+
+    Without a moment given, each rebuild takes the current time.
+    """
+    with _engine_errors():
+        _, plugin = _load(config_file)
+        plugin.run = Run(now=now, progress=progress)
+        # Imported here, for the server's imports would cost every build.
+        from mkdocs.commands.serve import serve as mkdocs_serve  # noqa: PLC0415
+
+        # MkDocs keeps this instance of the plugin, for it has the hook „on_startup“.
+        mkdocs_serve(str(config_file), dev_addr=address)
+
+
+def _load(config_file: Path, **options: Any) -> tuple[MkDocsConfig, SchaukastenPlugin]:
+    config = load_config(str(config_file), **options)
+    plugin = config.plugins.get("schaukasten")
+    if not isinstance(plugin, SchaukastenPlugin):
+        raise EngineError("mkdocs.yml:1: Das Plug-in fehlt. Unter „plugins:“ die Zeile „- schaukasten“ ergänzen.")
+    return config, plugin
+
+
+def _build_in_shares(config: MkDocsConfig, plugin: SchaukastenPlugin, shares: int) -> None:
+    """Have the engine build the pages, on several cores where there is fork."""
+    if shares == 1 or "fork" not in multiprocessing.get_all_start_methods():
+        mkdocs_build(config)
+        return
+    context = multiprocessing.get_context("fork")
+    whole = plugin.run
+    others = [
+        context.Process(target=_build_share, args=(config, plugin, replace(whole, share=share, shares=shares)))
+        for share in range(1, shares)
+    ]
+    for process in others:
+        process.start()
+    plugin.run = replace(whole, shares=shares)
+    try:
+        mkdocs_build(config)
+    finally:
+        for process in others:
+            process.join()
+    whole.outputs = plugin.run.outputs
+    plugin.run = whole
+    if any(process.exitcode for process in others):
+        # What went wrong there goes wrong here too, and is told as it is for any build.
+        mkdocs_build(config)
+
+
+def _build_share(config: MkDocsConfig, plugin: SchaukastenPlugin, run: Run) -> None:
+    """Build one share, in a process of its own; what it has to say is said by the first process."""
+    plugin.run = run
+    try:
+        mkdocs_build(config)
+    except Exception:  # whatever it is, the first process meets it again
+        os._exit(1)
+
+
+@contextmanager
+def _engine_errors() -> Iterator[None]:
+    """Let problems of the texts through as they are, and tell the engine's own errors without a traceback."""
+    try:
+        yield
+    except (Abort, ConfigurationError, BuildError) as error:
+        raise EngineError(f"mkdocs.yml:1: MkDocs bricht ab: {error} Die Meldungen darüber prüfen.") from error
+    except jinja2.TemplateError as error:
+        raise EngineError(f"theme: Eine Vorlage ist fehlerhaft: {error}. Die Vorlage prüfen.") from error

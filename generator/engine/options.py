@@ -1,0 +1,57 @@
+"""The plugin's options in ``mkdocs.yml``, and the settings that follow from the file."""
+
+from pathlib import Path
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+
+from generator.model.content_type import DEFAULT_FOLDERS
+from generator.model.site import Layout
+from generator.settings import Settings
+
+__all__ = ["EngineError", "Options", "settings_of"]
+
+
+class EngineError(Exception):
+    """The engine cannot build; the message is a German sentence for the user."""
+
+
+class Options(Config):  # type: ignore[no-untyped-call]  # the engine types no subclass hook
+    """The plugin's options."""
+
+    folders = config_options.Type(dict, default={})
+    """Content type to folder name, where it differs from the usual one (``news: neuigkeiten``)."""
+
+    page_size = config_options.Type(int, default=20)
+    """How many entries a listing shows on a page."""
+
+    feed_size = config_options.Type(int, default=20)
+    """How many entries a feed holds."""
+
+
+def settings_of(config: MkDocsConfig, options: Options) -> Settings:
+    """Return the settings that ``mkdocs.yml`` holds.
+
+    Raises:
+        EngineError: the options make no sense.
+    """
+    unknown = options.folders.keys() - DEFAULT_FOLDERS.keys()
+    if unknown or min(options.page_size, options.feed_size) < 1:
+        wrong = f"folders: {', '.join(sorted(unknown))}" if unknown else "page_size oder feed_size kleiner als 1"
+        raise EngineError(
+            f"mkdocs.yml:1: Die Einstellungen von „schaukasten“ stimmen nicht ({wrong}). "
+            f"Möglich sind unter folders: {', '.join(DEFAULT_FOLDERS)}; Größen ab 1."
+        )
+    return Settings(
+        content=Path(config.docs_dir),
+        build=Path(config.config_file_path).resolve().parent / "build",
+        layout=Layout(
+            folders=DEFAULT_FOLDERS | options.folders,
+            language=config.theme["language"],
+            page_size=options.page_size,
+            feed_size=options.feed_size,
+        ),
+        markdown_extensions=tuple(config.markdown_extensions),
+        markdown_options=config.mdx_configs,
+    )

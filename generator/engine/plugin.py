@@ -1,0 +1,194 @@
+"""The plugin: each hook hands on to a named function."""
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from generator.engine.options import Options, settings_of
+from generator.engine.run import Run, stage
+from generator.engine.shell import fingerprint, nav_titles
+from generator.engine.staged_page import StagedPage
+from generator.engine.templates import equip, here, with_place
+from generator.locale import locale
+from generator.problems import Problem, ProblemsFound
+from generator.problems_page import problems_page
+from generator.settings import Settings
+from generator.transaction import Transaction
+
+if TYPE_CHECKING:
+    # Only named here: its imports would cost every build.
+    from mkdocs.livereload import LiveReloadServer
+
+__all__ = ["SchaukastenPlugin"]
+
+log = logging.getLogger("mkdocs.plugins.schaukasten")
+
+
+class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the engine types no subclass hook
+    """Feeds the engine from the stage."""
+
+    def __init__(self) -> None:
+        """Begin without a run; the command that builds gives one."""
+        self.run = Run()
+        self._serving = False
+        self._problems: tuple[Problem, ...] = ()
+        self._settings: Settings | None = None
+        self._template_folders: list[str] = []
+        self._pages: Sequence[File] = ()
+        self._foreign: frozenset[str] = frozenset()
+        self._built = 0
+        self._nav = Navigation([], [])
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Take note of the command; MkDocs keeps a plugin with this hook from one rebuild to the next."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Run the pipeline, then point the engine at the stage."""
+        self._settings = settings = settings_of(config, self.config)
+        try:
+            # With a transaction, the command that began it has staged the site already.
+            if self.run.transaction is None:
+                self.run.staged = stage(config, settings, self.run)
+                if not self._serving:
+                    Transaction(settings.build, Path(config.site_dir)).forget()
+            self._problems = ()
+        except ProblemsFound as found:
+            if not self._serving:
+                raise PluginError(f"\n{found}") from found
+            self._keep_serving(config, settings, found)
+        if self.run.staged is not None and not self._serving:
+            # The address stands in one place, kooperation.yml; a preview has its own.
+            config.site_url = self.run.staged.shown["url"]
+        config.docs_dir = str(settings.stage)
+        config.theme.static_templates.discard("sitemap.xml")
+        # Of the engine's and Material's folders templates may be used (icons, for one), but none of the styles, scripts
+        # and fonts: the engine, which would go through fifteen thousand files for them, is shown our own folder only.
+        self._template_folders = config.theme.dirs
+        config.theme.dirs = [folder for folder in config.theme.dirs if folder == config.theme.custom_dir]
+        return config
+
+    def _keep_serving(self, config: MkDocsConfig, settings: Settings, found: ProblemsFound) -> None:
+        """Keep the last good stage, and show the problems in the browser and the terminal."""
+        self._problems = found.problems
+        log.error("Die Texte haben Fehler:\n%s", found)
+        settings.stage.mkdir(parents=True, exist_ok=True)
+        if self.run.staged is None:
+            # There is no good stage yet: nothing to build, until the texts are mended.
+            config.nav = []
+            config.theme.static_templates.clear()
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Leave out what the present site has already, and give each of the other pages its finished body."""
+        if self.run.staged is None:
+            return Files([])
+        titles = nav_titles(config.nav)
+        if self.run.transaction is not None:
+            self._leave_out_unchanged(files, config, self.run.transaction, titles.keys())
+            self._leave_out_foreign(files, titles.keys())
+        self._pages = files.documentation_pages()
+        for file in self._pages:
+            StagedPage(titles.get(file.src_uri), file, config)
+        self._built = 0
+        return files
+
+    def _leave_out_unchanged(
+        self, files: Files, config: MkDocsConfig, transaction: Transaction, needed: Collection[str]
+    ) -> None:
+        assert self.run.staged is not None
+        digests = self.run.staged.digests
+        custom = config.theme.custom_dir
+        shell = fingerprint(Path(config.config_file_path), Path(custom) if custom else None, self.run.staged.shown)
+        self.run.outputs = dict.fromkeys(config.theme.static_templates, shell)
+        for file in files:
+            digest = digests.get(file.src_uri, "")
+            # Pages depend on the shell too, and files of the theme have no digest of their own.
+            depends = file.is_documentation_page() or not digest
+            self.run.outputs[file.dest_uri] = f"{digest} {shell}" if depends else digest
+        unchanged = transaction.unchanged(self.run.outputs)
+        for file in list(files):
+            # Pages of the navigation stay: the engine builds the menu of every page from them.
+            if file.dest_uri in unchanged and file.src_uri not in needed:
+                files.remove(file)
+
+    def _leave_out_foreign(self, files: Files, needed: Collection[str]) -> None:
+        """Leave to the other processes of a shared build what is theirs; the first one takes all that is no page."""
+        theirs = [
+            file
+            for number, file in enumerate(files)
+            if (number % self.run.shares if file.is_documentation_page() else 0) != self.run.share
+        ]
+        self._foreign = frozenset(file.src_uri for file in theirs)
+        for file in theirs:
+            if file.src_uri not in needed:
+                files.remove(file)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the navigation for the templates."""
+        self._nav = nav
+        return nav
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Give the templates what all of them use."""
+        assert self._settings is not None
+        shared = {
+            "config": config,
+            "nav": self._nav,
+            "words": locale(config.theme["language"]),
+            "chrome": self.run.staged.shown if self.run.staged else {},
+        }
+        equip(env, self._template_folders, self._settings.cache / "templates", shared)
+        return env
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give a page its way to the site's root, and tell how far the build has come."""
+        self._built += 1
+        self.run.progress("Seiten bauen", self._built, len(self._pages))
+        return with_place(context, here(page.url, nav))
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Let go of a page that is built; one that another process builds too is not written here."""
+        if isinstance(page, StagedPage):
+            page.forget()
+        return "" if page.file.src_uri in self._foreign else output
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Give the 404 page its way to the site's root."""
+        return with_place(context, None)
+
+    def on_serve(
+        self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> "LiveReloadServer":
+        """Watch the texts instead of the stage, and show problems in place of any page."""
+        assert self._settings is not None
+        server.unwatch(config.docs_dir)
+        server.watch(str(self._settings.content))
+        if config.theme.custom_dir:
+            server.watch(config.theme.custom_dir)
+        application = server.get_app()
+        assert application is not None
+
+        def with_problems(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+            path = environ["PATH_INFO"]
+            if not self._problems or path.startswith("/livereload/") or "." in path.rsplit("/", 1)[-1]:
+                return application(environ, start_response)
+            start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
+            return [problems_page(self._problems)]
+
+        server.set_app(with_problems)
+        return server

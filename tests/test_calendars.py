@@ -1,6 +1,7 @@
 """Calendars: any calendar program reads them, keeps to them, and shows each meeting at its hour on the wall."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -115,7 +116,19 @@ def test_lines_end_as_the_norm_says_and_are_short(url: str) -> None:
     assert_well_folded(sample()[url])
 
 
-@given(title=LINES, summary=LINES, place=LINES, reason=LINES)
+SIGNS = st.text('\\nNt;,:="^%-äß🚲 x', min_size=1).filter(str.strip)
+TYPED = (LINES | SIGNS).filter(lambda text: r"\N" not in text)
+"""What an author may type, with many of the signs that mean something in calendars."""
+
+
+def told(data: bytes, name: str) -> str:
+    """Return a text of the event as RFC 5545, 3.1 and 3.3.11, wants it read."""
+    lines = data.partition(b"BEGIN:VEVENT")[2].decode().replace("\r\n ", "").split("\r\n")
+    (line,) = (line for line in lines if line.startswith(f"{name}:"))
+    return re.sub(r"\\(.)", lambda sign: "\n" if sign[1] in "nN" else sign[1], line.removeprefix(f"{name}:"))
+
+
+@given(title=TYPED, summary=TYPED, place=TYPED, reason=TYPED)
 @settings(max_examples=60, deadline=None)
 def test_whatever_an_author_types_calendars_stay_whole_and_tell_it(
     title: str, summary: str, place: str, reason: str
@@ -125,18 +138,23 @@ def test_whatever_an_author_types_calendars_stay_whole_and_tell_it(
     assert authored.cancelled is not None
     data = calendar_of(authored)
     assert_well_folded(data)
-    found = read_event(data)
-    assert text_of(found, "summary") == f"Abgesagt: {authored.title}"
-    assert text_of(found, "location") == authored.location.name
+    assert len(read(data).events) == 1
+    assert told(data, "SUMMARY") == f"Abgesagt: {authored.title}"
+    assert told(data, "LOCATION") == authored.location.name
     parts = (f"Abgesagt: {authored.cancelled.reason}", authored.summary, f"{ROOT_URL}termine/a/")
-    assert text_of(found, "description") == "\n\n".join(parts)
+    assert told(data, "DESCRIPTION") == "\n\n".join(parts)
 
 
-@given(title=LINES)
+@given(title=TYPED)
 @settings(max_examples=30, deadline=None)
 def test_a_title_reaches_other_programs_too(title: str) -> None:
     authored = event(title=title)
     assert vobject.readOne(calendar_of(authored).decode()).vevent.summary.value == authored.title
+
+
+@pytest.mark.xfail(strict=True, reason="icalendar takes a backslash before an N for a line break")
+def test_a_backslash_before_an_n_is_no_line_break() -> None:
+    assert told(calendar_of(event(title=r"Ordner C:\Neu")), "SUMMARY") == r"Ordner C:\Neu"
 
 
 def test_umlauts_are_not_cut_at_the_end_of_a_line() -> None:

@@ -6,6 +6,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 
+from generator.locale import LANGUAGES
 from generator.model.content_type import DEFAULT_FOLDERS
 from generator.model.site import Layout
 from generator.settings import Settings
@@ -43,12 +44,18 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
             f"mkdocs.yml:1: Die Einstellungen von „schaukasten“ stimmen nicht ({wrong}). "
             f"Möglich sind unter folders: {', '.join(DEFAULT_FOLDERS)}; Größen ab 1."
         )
+    language = config.theme["language"]
+    if language not in LANGUAGES:
+        raise EngineError(
+            f"mkdocs.yml:1: Die Sprache „{language}“ (theme: language) kennt Schaukasten nicht. "
+            f"Möglich sind: {', '.join(LANGUAGES)}."
+        )
     return Settings(
         content=Path(config.docs_dir),
         build=Path(config.config_file_path).resolve().parent / "build",
         layout=Layout(
             folders=DEFAULT_FOLDERS | options.folders,
-            language=config.theme["language"],
+            language=language,
             page_size=options.page_size,
             feed_size=options.feed_size,
         ),

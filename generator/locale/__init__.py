@@ -5,13 +5,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
 
 import yaml
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
-__all__ = ["Locale", "locale"]
+__all__ = ["LANGUAGES", "Locale", "locale"]
+
+LANGUAGES = tuple(
+    sorted(file.name.removesuffix(".yml") for file in resources.files(__name__).iterdir() if file.name.endswith(".yml"))
+)
+"""The languages there are words for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +23,12 @@ class Locale:
     """A language: its words by dotted name, and how it writes days, times and numbers."""
 
     language: str
-    words: dict[str, Any]
+    words: dict[str, str]
 
     def __call__(self, name: str, /, **values: object) -> str:
         """Return the words under a dotted name (``listing.older``), with values put in; KeyError: there are none."""
-        found: Any = self.words
-        for part in name.split("."):
-            found = found[part]
-        return str(found).format(**values) if values else str(found)
+        found = self.words[name]
+        return found.format(**values) if values else found
 
     def day(self, value: date) -> str:
         """Return „2. November 2026“."""
@@ -65,6 +67,9 @@ def _format_day(value: date, pattern: str, language: str) -> str:
 
 @cache
 def locale(language: str) -> Locale:
-    """Return a language; FileNotFoundError: there is no file for it."""
+    """Return one of the `LANGUAGES`."""
     text = resources.files(__name__).joinpath(f"{language}.yml").read_text(encoding="utf-8")
-    return Locale(language, yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506
+    groups = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe
+    return Locale(
+        language, {f"{group}.{name}": words for group, named in groups.items() for name, words in named.items()}
+    )

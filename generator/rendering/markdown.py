@@ -87,7 +87,8 @@ class Renderer:
         """
         names = list(dict.fromkeys((*extensions, *_ALWAYS)))
         configs = {name: dict(options.get(name) or {}) for name in names if options.get(name)}
-        configs["toc"] = {"slugify": slug, **configs.get("toc", {})}
+        # An empty marker: there are no tables of contents in texts, and looking for them takes time.
+        configs["toc"] = {"slugify": slug, "marker": "", **configs.get("toc", {})}
         if "tables" in names:
             configs["tables"] = {"use_align_attribute": True, **configs.get("tables", {})}
         self._converter = markdown.Markdown(extensions=names, extension_configs=configs, output_format="html")

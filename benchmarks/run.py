@@ -40,6 +40,8 @@ def main() -> int:
             present = {key: present[key] for key, trial in contest.items() if not trial.failure}
         trials |= {(key, size): trial for key, trial in contest.items() if size != _WARM_UP or trial.failure}
 
+    for trial in trials.values():
+        trial.tidy()
     versions = [f"{peer.name} {peer.version(program)}".strip() for peer, program in present.values()]
     text = report.render(trials, absent, versions)
     print(text)

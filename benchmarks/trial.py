@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,11 +46,26 @@ class Trial:
 
     def prepare(self) -> None:
         """Write the corpus anew."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._put_aside(self.folder)
         self.peer.write(self.folder, articles(self.size))
         for article in articles(self.size):
             self._sources.append(self.folder / self.peer.source(article))
             self._pages.append(self.folder / self.peer.output / self.peer.page(article))
+
+    def tidy(self) -> None:
+        """Delete what was put aside."""
+        shutil.rmtree(self._aside, ignore_errors=True)
+
+    @property
+    def _aside(self) -> Path:
+        return self.folder.with_name(f"{self.folder.name}.aside")
+
+    def _put_aside(self, path: Path) -> None:
+        # Not deleted before the end: a file system such as ext4 is slow to reuse what was deleted a moment ago, and the
+        # more files a build makes, the more that would cost it.
+        if path.exists():
+            self._aside.mkdir(parents=True, exist_ok=True)
+            path.rename(Path(tempfile.mkdtemp(dir=self._aside)) / path.name)
 
     def run(self, number: int) -> None:
         """Run round ``number`` (from 0): a cold build, an edit, a rebuild. A failure is kept, not raised."""
@@ -61,7 +77,7 @@ class Trial:
 
     def _build_cold(self) -> Measurement:
         for name in self.peer.transient:
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+            self._put_aside(self.folder / name)
         measurement = self._measure(self.peer.cold)
         missing = [page for page in self._pages if not page.exists()]
         if missing:

@@ -61,6 +61,8 @@ class Cache:
 
     def put(self, results: Iterable[tuple[bytes, str]]) -> None:
         """Keep the results under their keys."""
+        results = list(results)
+        self._used.update(key for key, _ in results)
         self._store.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", results)
 
     def _drop_unused(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from generator.model.entry import Entry
 from generator.model.minutes import Minutes
@@ -66,8 +66,10 @@ class HeldBack:
 
 def held_back(site: Site, now: datetime) -> Iterator[HeldBack]:
     """Yield the entries that are not public at the moment, with the reasons; for the office, never for a channel."""
+    # Python compares two moments of one zone by what the clock shows, which is wrong in the hour that comes twice.
+    instant = now.astimezone(UTC)
     for entry in site.entries:
-        rules = tuple(name for name, holds in RULES.items() if holds(entry, site, now))
+        rules = tuple(name for name, holds in RULES.items() if holds(entry, site, instant))
         if rules:
             yield HeldBack(entry, rules)
 

@@ -1,11 +1,12 @@
 """Calendars (RFC 5545, RFC 7986): one for all events, one for each event, one for each municipality."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Timezone, vRecur
+from icalendar import Calendar, Timezone, vRecur, vText
 from icalendar import Event as VEvent
 
 from generator import __version__
@@ -20,6 +21,18 @@ from generator.model.site import PublicSite
 __all__ = ["calendars"]
 
 _REFRESH = timedelta(hours=12)
+
+_UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)
+"""When an event was last changed that does not tell: a fixed day, never in the future and never the clock's."""
+
+
+class _Text(vText):
+    """Text in which a backslash is a backslash; icalendar takes one before an N for a line break."""
+
+    def to_ical(self) -> bytes:
+        """Return the text escaped (RFC 5545, 3.3.11)."""
+        escaped = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+        return re.sub(r"\r\n|\r|\n", r"\\n", escaped).encode()
 
 
 def calendars(site: PublicSite) -> Iterator[File]:
@@ -43,42 +56,51 @@ def _file(view: View, url: str, name: str, events: Sequence[Event], components: 
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar.add("name", _Text(name))
+    calendar.add("x-wr-calname", _Text(name))
     calendar.add("refresh-interval", _REFRESH, parameters={"value": "DURATION"})
     calendar.add("source", view.site.cooperation.base_url + url, parameters={"value": "URI"})
-    if any(not event.all_day for event in events):
-        calendar.add_component(_timezone(view.site.cooperation.timezone))
+    # A calendar holds at least one component (RFC 5545, 3.6), also where there are no events.
+    calendar.add_component(_timezone(view.site.cooperation.timezone, *_years(events)))
     for event in events:
         calendar.add_component(components[event.id])
-    return File(path=url, url=url, data=calendar.to_ical())
+    return File(path=url, url=url, data=calendar.to_ical(), source=events[0].source.path if len(events) == 1 else None)
+
+
+def _years(events: Sequence[Event]) -> tuple[int, int]:
+    """Return the years the time zone must be described for: those of the events, never of the clock."""
+    last = [event.recurrence.until if event.recurrence else event.start_day for event in events]
+    years = [day.year for day in (*last, *(event.start_day for event in events))]
+    return min(years, default=2026), max(years, default=2026)
 
 
 @cache
-def _timezone(name: str) -> Timezone:
-    """Return the zone's VTIMEZONE, from a fixed first day so that its bytes do not depend on the clock."""
-    return Timezone.from_tzinfo(ZoneInfo(name), first_date=date(2020, 1, 1), last_date=date(2040, 1, 1))
+def _timezone(name: str, first: int, last: int) -> Timezone:
+    """Return the zone's VTIMEZONE for the years from first to last."""
+    return Timezone.from_tzinfo(ZoneInfo(name), first_date=date(first, 1, 1), last_date=date(last + 1, 12, 31))
 
 
 def _component(view: View, event: Event) -> VEvent:
     site = view.site
-    changed = _utc(event.updated)
+    stamps = [change.date for change in event.changes] + ([event.publish] if event.publish else [])
+    changed = max(stamps, default=_UNKNOWN).astimezone(UTC)
     component = VEvent()
     component.add("uid", f"{event.id}@{site.cooperation.id}")
     component.add("dtstamp", changed)
     component.add("last-modified", changed)
-    component.add("created", _utc(event.published))
+    if event.publish is not None:
+        component.add("created", event.publish.astimezone(UTC))
     component.add("sequence", len(event.changes) + (event.cancelled is not None))
     component.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
     title = view.words("event.cancelled_title", title=event.title) if event.cancelled else event.title
-    component.add("summary", title)
+    component.add("summary", _Text(title))
     component.add("dtstart", event.start)
     if (end := _end(event)) is not None:
         component.add("dtend", end)
     component.add("url", site.cooperation.base_url + event.url)
-    component.add("description", _description(view, event))
+    component.add("description", _Text(_description(view, event)))
     if event.location is not None:
-        component.add("location", ", ".join(filter(None, (event.location.name, event.location.address))))
+        component.add("location", _Text(", ".join(filter(None, (event.location.name, event.location.address)))))
     elif event.online is not None:
         component.add("location", event.online.url)
     if event.topics:
@@ -120,8 +142,3 @@ def _description(view: View, event: Event) -> str:
         parts.append(event.online.url)
     parts.append(view.site.cooperation.base_url + event.url)
     return "\n\n".join(parts)
-
-
-def _utc(moment: datetime | None) -> datetime:
-    assert moment is not None  # an event is always announced at some moment
-    return moment.astimezone(UTC)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from html import escape
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 
@@ -25,9 +25,7 @@ def feeds(site: PublicSite) -> Iterator[File]:
     """Make three feeds for the whole site and for each section, topic and municipality."""
     view = View(site)
     for collection in (everything(view), *sections(view), *topics(view), *municipalities(view)):
-        entries = [entry for entry in collection.entries if entry.published is not None]
-        entries.sort(key=lambda entry: cast("datetime", entry.published), reverse=True)
-        entries = entries[: site.layout.feed_size]
+        entries = _newest_entries(site, collection)
         for name, data in (
             ("feed.xml", _rss(view, collection, entries)),
             ("feed.atom", _atom(view, collection, entries)),
@@ -35,6 +33,17 @@ def feeds(site: PublicSite) -> Iterator[File]:
         ):
             url = f"{collection.url}{name}"
             yield File(path=url, url=url, data=data)
+
+
+def _newest_entries(site: PublicSite, collection: Collection) -> list[Entry]:
+    """Return what the collection's feeds hold, the newest first, in an order that does not depend on the clock.
+
+    An event that does not tell when it was announced counts as announced some weeks before it begins; until then it is
+    on the site, but in no feed, for readers hide what is dated in the future.
+    """
+    dated = [(entry.published, entry.id, entry) for entry in collection.entries if entry.published is not None]
+    dated.sort(key=lambda row: (-row[0].timestamp(), row[1]))
+    return [entry for published, _, entry in dated if published <= site.now][: site.layout.feed_size]
 
 
 def stable_id(cooperation: Cooperation, name: str) -> str:
@@ -84,8 +93,9 @@ def _feed(view: View, collection: Collection, entries: list[Entry], name: str) -
     feed.author(name=cooperation.name, email=cooperation.contact.email)
     feed.language(view.site.layout.language)
     feed.generator("Schaukasten")
-    feed.link(href=_absolute(view, collection.url), rel="alternate")
     feed.link(href=_absolute(view, f"{collection.url}{name}"), rel="self")
+    # The last link is the one that feedgen takes for RSS.
+    feed.link(href=_absolute(view, collection.url), rel="alternate")
     newest = _newest(view, entries)
     feed.updated(newest)
     feed.lastBuildDate(newest)
@@ -127,7 +137,8 @@ def _json_item(view: View, entry: Entry) -> dict[str, Any]:
 
 def _content(view: View, entry: Entry) -> str:
     """Return the full text; an event's begins with when and where."""
-    body = view.site.bodies[entry.id].under(view.site.cooperation.base_url)
+    base = view.site.cooperation.base_url
+    body = view.site.bodies[entry.id].under(base, base + entry.url)
     if not isinstance(entry, Event):
         return body
     where = ", ".join(filter(None, (entry.location.name, entry.location.address))) if entry.location else ""

@@ -7,6 +7,7 @@ from itertools import islice
 from dateutil.rrule import rrulestr
 
 from generator.model.event import Event
+from generator.model.scalars import is_before
 
 __all__ = ["is_over", "next_occurrence", "occurrence_end", "occurrences", "recurrence_rule", "upcoming"]
 
@@ -65,7 +66,9 @@ def occurrence_end(event: Event, start: date) -> date | None:
 
 def upcoming(event: Event, now: datetime, limit: int = 12) -> list[date]:
     """Return the next moments at which the event begins, those not over yet, at most ``limit``."""
-    return list(islice((start for start in occurrences(event) if _ends(event, start, now.tzinfo) > now), limit))
+    return list(
+        islice((start for start in occurrences(event) if is_before(now, _ends(event, start, now.tzinfo))), limit)
+    )
 
 
 def is_over(event: Event, now: datetime) -> bool:

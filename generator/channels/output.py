@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.model.site import ROOT_MARK, PublicSite
+from generator.model.site import PAGE_MARK, ROOT_MARK, PublicSite
 
 __all__ = ["Channel", "File", "page"]
 
@@ -69,7 +69,7 @@ def page(
         source: the text it was made from.
     """
     fields = {"template": template, **meta} | ({} if listed else {"noindex": True})
-    text = f"---\n{_ENCODER.encode(fields)}\n---\n{body}\n".replace(ROOT_MARK, _root_from(url))
+    text = f"---\n{_ENCODER.encode(fields)}\n---\n{body}\n".replace(ROOT_MARK, _root_from(url)).replace(PAGE_MARK, "")
     return File(
         path=path or f"{url}index.md",
         data=text.encode(),

@@ -49,7 +49,7 @@ class Locale:
 
     def number(self, value: int | Decimal) -> str:
         """Return „1.234,5“."""
-        return str(format_decimal(value, locale=self.language))
+        return str(format_decimal(value, locale=self.language, decimal_quantization=False))
 
     def month_short(self, value: date) -> str:
         """Return „Nov.“."""

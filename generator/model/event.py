@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from generator.model.entry import Entry
 from generator.model.record import Record
 from generator.model.recurrence import Recurrence
-from generator.model.scalars import DateOrTime, EmailAddress, Id, Integer, Line, WebAddress, YesNo, mistake
+from generator.model.scalars import DateOrTime, EmailAddress, Id, Integer, Line, WebAddress, YesNo, is_before, mistake
 
 _ANNOUNCED_BEFORE = timedelta(weeks=4)
 
@@ -109,7 +109,7 @@ class Event(Entry):
             raise mistake(
                 "Beginn und Ende passen nicht zusammen.", "Bei beiden eine Uhrzeit angeben oder bei keinem.", "end"
             )
-        if self.end < self.start:
+        if is_before(self.end, self.start):
             raise mistake("Das Ende liegt vor dem Beginn.", "„start“ und „end“ prüfen.", "end")
         return self
 

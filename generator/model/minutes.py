@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from generator.model.entry import Entry
 from generator.model.record import Record
-from generator.model.scalars import Id, Integer, Line, Moment, mistake
+from generator.model.scalars import Id, Integer, Line, Moment, is_before, mistake
 
 
 class Attendance(Record):
@@ -105,7 +105,7 @@ class Minutes(Entry):
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> "Minutes":
-        if self.end is not None and self.end < self.start:
+        if self.end is not None and is_before(self.end, self.start):
             raise mistake("Das Ende liegt vor dem Beginn.", "„start“ und „end“ prüfen.", "end")
         return self
 

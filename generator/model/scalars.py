@@ -19,6 +19,7 @@ _DEFAULT_TIMEZONE = ZoneInfo("Europe/Berlin")
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(.*)", re.DOTALL)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO_DATETIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(Z|[+-]\d{2}:\d{2})?")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _YES = frozenset({"true", "yes", "ja"})
 _NO = frozenset({"false", "no", "nein"})
 
@@ -33,6 +34,13 @@ def mistake(message: str, remedy: str, field: str | None = None) -> PydanticCust
     """
     # Braces would be taken for placeholders by pydantic; the texts are finished sentences.
     return PydanticCustomError("mistake", "{text}", {"text": message, "remedy": remedy, "field": field})
+
+
+def is_before(one: date, other: date) -> bool:
+    """Tell whether a moment or day comes before another of its kind, also in the hour that comes twice."""
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return one.astimezone(UTC) < other.astimezone(UTC)
+    return one < other
 
 
 def _plain(value: Any, expected: str) -> str:
@@ -56,9 +64,12 @@ def _parse_date(value: Any) -> date:
     if not _ISO_DATE.fullmatch(text):
         raise mistake(f"„{text}“ ist kein Datum.", "Jahr-Monat-Tag schreiben, zum Beispiel 2026-11-02.")
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise mistake(f"Das Datum „{text}“ gibt es nicht.", "Tag und Monat prüfen.") from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise mistake(f"Das Jahr {day.year} kann nicht gemeint sein.", "Die Jahreszahl prüfen.")
+    return day
 
 
 def _localise(naive: datetime, timezone: ZoneInfo) -> datetime:

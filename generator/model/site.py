@@ -10,12 +10,15 @@ from typing import TypeVar
 from generator.model.cooperation import Cooperation
 from generator.model.entry import Entry
 
-__all__ = ["ROOT_MARK", "Body", "Layout", "PublicSite", "Site"]
+__all__ = ["PAGE_MARK", "ROOT_MARK", "Body", "Layout", "PublicSite", "Site"]
 
 E = TypeVar("E", bound=Entry)
 
 ROOT_MARK = "\ue000"
 """Stands for the site's root in a rendered body; the reader refuses it in authored texts."""
+
+PAGE_MARK = "\ue002"
+"""Stands for the text's own page in a rendered body, before a ``#``; refused like `ROOT_MARK`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +43,16 @@ class Body:
     """An entry's finished HTML, good for every channel once it is told where the site's root is."""
 
     html: str
-    """Sanitised HTML in which `ROOT_MARK` begins every address of the site itself."""
+    """Sanitised HTML in which `ROOT_MARK` begins every address of the site, `PAGE_MARK` every one of its own page."""
 
-    def under(self, root: str) -> str:
-        """Return the HTML with the root put in: ``../../`` for a page, ``https://example.org/`` for a feed."""
-        return self.html.replace(ROOT_MARK, root)
+    def under(self, root: str, page: str = "") -> str:
+        """Return the HTML with its addresses finished.
+
+        Args:
+            root: how the site's root is reached: ``../../`` from a page, ``https://example.org/`` from a feed.
+            page: how the text's own page is reached: from itself not at all, from a feed by its address.
+        """
+        return self.html.replace(ROOT_MARK, root).replace(PAGE_MARK, page)
 
 
 @dataclass(frozen=True, kw_only=True)

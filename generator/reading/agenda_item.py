@@ -59,8 +59,7 @@ class ItemReader:
                 continue
             text = "\n".join([marked[3], *block[1:]]).strip()
             attributes = _READERS[marked[2].lower()](self, text, line)
-            # An attribute list goes with a paragraph; below a list item it would belong to the wrong element.
-            markdown += [attributes, ""] if attributes and not marked[1] else [""]
+            markdown += [attributes, ""] if attributes else [""]
         item = AgendaItem(
             number=self._number,
             title=title,

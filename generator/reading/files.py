@@ -1,19 +1,17 @@
 """The files of the content folder: which there are, and the text of those that are texts."""
 
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.problems import Problem
+from generator.reading.characters import FORBIDDEN
 
 __all__ = ["MAX_TEXT_BYTES", "ContentFolder", "read_text", "scan"]
 
 MAX_TEXT_BYTES = 1_000_000
 """A text larger than this is taken for something else; the longest minutes known have a tenth of it."""
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ def read_text(folder: Path, path: PurePosixPath) -> tuple[str, list[Problem]]:
             )
         ]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if bad := _CONTROL.search(text):
+    if bad := FORBIDDEN.search(text):
         line = text.count("\n", 0, bad.start()) + 1
         return "", [
             Problem(

@@ -18,8 +18,8 @@ from generator.reading.agenda_item import ItemReader, marked_paragraph
 
 __all__ = ["take_apart"]
 
-_HEADING = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*")
-_ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}\s*$")
+_HEADING = re.compile(r"(#{1,6})(.*)")
+_ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
 _ITEM = re.compile(r"(?:TOP\s*(\d+(?:\.\d+)*)\.?|(\d+(?:\.\d+)+)\.?|(\d+)\.)\s*[–—:-]?\s*(.*)", re.IGNORECASE)
 _NON_PUBLIC = re.compile(r"nicht[\s-]*(?:ö|oe)ffentlich", re.IGNORECASE)
 _PUBLIC_AGAIN = re.compile(r"\((?:ö|oe)ffentlich\)|^(?:ö|oe)ffentlicher teil", re.IGNORECASE)
@@ -133,7 +133,7 @@ def _parts(body: str, first_line: int) -> Iterator[_Part]:
             part.lines.append(line)
             continue
         yield part
-        text = _ATTRIBUTES.sub("", _normalised(heading[2]))
+        text = _ATTRIBUTES.sub("", _normalised(heading[2].strip().rstrip("#").rstrip())).rstrip()
         part = _Part(line=number, heading=text, level=len(heading[1]), public=_is_public(text, before=part.public))
     yield part
 

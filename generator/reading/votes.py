@@ -12,7 +12,7 @@ _ABSTENTIONS = r"(?:Enthaltung(?:en)?|enthalten)"
 
 
 def _count(word: str, text: str, *, word_first: bool) -> int | None:
-    pattern = rf"\b{word}\s*:?\s*(\d+)" if word_first else rf"(\d+)\s*(?:x\s*|mal\s*)?{word}\b"
+    pattern = rf"\b{word}\s*:?\s*(\d{{1,6}})\b" if word_first else rf"\b(\d{{1,6}})\s*(?:x\s*|mal\s*)?{word}\b"
     found = re.search(pattern, text, re.IGNORECASE)
     return int(found[1]) if found else None
 

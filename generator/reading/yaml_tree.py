@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from generator.problems import Problem
+from generator.reading.characters import FORBIDDEN
 
 __all__ = ["YamlTree", "read_yaml"]
 
@@ -172,6 +173,12 @@ class _Reader:
             return self._sequence(node, path)
         assert isinstance(node, yaml.ScalarNode)
         text: str = node.value
+        if bad := FORBIDDEN.search(text):
+            # Written as an escape ("\\x00"), for the reader of files lets none through as it is.
+            self._problem(
+                node, f"Der Wert enthält ein unerlaubtes Zeichen (U+{ord(bad[0]):04X}).", "Das Zeichen entfernen."
+            )
+            return None
         return None if node.tag == _NULL else text
 
     def _sequence(self, node: yaml.SequenceNode, path: tuple[str | int, ...]) -> list[Any]:

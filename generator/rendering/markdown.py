@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import markdown
 import nh3
 
+from generator.model.site import PAGE_MARK
 from generator.slug import slug
 
 __all__ = ["Reference", "Rendered", "Renderer"]
@@ -75,7 +76,7 @@ class Rendered:
 class Renderer:
     """Renders texts with one Markdown converter, built once."""
 
-    version: ClassVar[str] = f"markdown {version('markdown')}, nh3 {version('nh3')}, 2"
+    version: ClassVar[str] = f"markdown {version('markdown')}, nh3 {version('nh3')}, 3"
     """Changes when the same text may come out differently; the last number stands for this module."""
 
     def __init__(self, extensions: tuple[str, ...], options: Mapping[str, Any]) -> None:
@@ -104,7 +105,7 @@ class Renderer:
                 return value
             if value.startswith("#"):
                 own_anchors.append(value)
-                return value
+                return PAGE_MARK + value
             references.append(Reference(value, is_image=tag == "img"))
             return f"{_OPEN}{len(references) - 1}{_CLOSE}"
 

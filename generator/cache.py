@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -33,10 +32,10 @@ class Cache:
         file.parent.mkdir(parents=True, exist_ok=True)
         self._used: set[bytes] = set()
         try:
-            self._store = _open(file)
+            self._store, self._kept = _open(file)
         except sqlite3.DatabaseError:
             file.unlink()
-            self._store = _open(file)
+            self._store, self._kept = _open(file)
 
     def __enter__(self) -> "Cache":
         return self
@@ -48,11 +47,6 @@ class Cache:
             if kind is None:
                 self._drop_unused()
             self._store.commit()
-
-    @cached_property
-    def _kept(self) -> dict[bytes, str]:
-        """What the store held when it was first asked: one query is faster than one for each key."""
-        return dict(self._store.execute("SELECT key, value FROM results"))
 
     def get(self, key: bytes) -> str | None:
         """Return what is kept under the key, or None."""
@@ -70,9 +64,14 @@ class Cache:
         self._store.executemany("DELETE FROM results WHERE key = ?", unused)
 
 
-def _open(file: Path) -> sqlite3.Connection:
+def _open(file: Path) -> tuple[sqlite3.Connection, dict[bytes, str]]:
+    """Return the store and what it holds: one query is faster than one for each key, and finds all damage."""
     store = sqlite3.connect(file, timeout=30)
-    # A crash may lose the newest results, never the store: it is only a cache.
-    store.execute("PRAGMA synchronous = OFF")
-    store.execute(_TABLE)
-    return store
+    try:
+        # A crash may lose the newest results, never the store: it is only a cache.
+        store.execute("PRAGMA synchronous = OFF")
+        store.execute(_TABLE)
+        return store, dict(store.execute("SELECT key, value FROM results"))
+    except sqlite3.DatabaseError:
+        store.close()
+        raise

@@ -6,7 +6,22 @@ import unicodedata
 __all__ = ["slug"]
 
 _IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe"})
+_GERMAN = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ß": "ss",
+        "æ": "ae",
+        "ø": "oe",
+        "œ": "oe",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ı": "i",
+    }
+)
 
 
 def slug(text: str, separator: str = "-") -> str:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.project import ROOT
 
@@ -14,6 +15,13 @@ NOW = "2026-11-22T12:00+01:00"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the long forms of the tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let rules be tried with few examples, or with many in the long form; time is no measure of them."""
+    settings.register_profile("short", deadline=None, max_examples=50)
+    settings.register_profile("full", deadline=None, max_examples=2000)
+    settings.load_profile("full" if config.getoption("--full") else "short")
 
 
 @pytest.fixture(scope="session")

@@ -55,8 +55,8 @@ BASE = {"kooperation.yml": COOPERATION, "index.md": HOME}
 def write_project(folder: Path, files: Mapping[str, Any]) -> Path:
     """Write a project with these files in its content folder, and return the path of its ``mkdocs.yml``.
 
-    A file is its text; or one of ``{bytes: …}`` (one character a byte), ``{repeat: text, times: n}``, ``{link: target}``;
-    None leaves a file of `BASE` away.
+    A file is its text; or one of ``{bytes: …}`` (one character a byte), ``{repeat: text, times: n}``,
+    ``{link: target}``; None leaves a file of `BASE` away.
     """
     content = folder / "content"
     for name, spec in {**BASE, **files}.items():

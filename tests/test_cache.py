@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cache import Cache, digest
+from tests.gaps import rows
 from tests.properties import property_settings
 
 KEYS = [digest(str(number)) for number in range(200)]
@@ -60,11 +61,15 @@ def test_unused_results_are_dropped(file: Path) -> None:
 
 
 def test_a_failed_build_drops_nothing_and_keeps_what_it_made(file: Path) -> None:
+    def fail() -> None:
+        with Cache(file) as cache:
+            cache.get(digest("neu"))
+            cache.put([(digest("neu"), "Text")])
+            raise InterruptedError
+
     fill(file)
-    with pytest.raises(RuntimeError), Cache(file) as cache:
-        cache.get(digest("neu"))
-        cache.put([(digest("neu"), "Text")])
-        raise RuntimeError
+    with pytest.raises(InterruptedError):
+        fail()
     with Cache(file) as cache:
         assert [cache.get(key) is not None for key in (KEYS[7], digest("neu"))] == [True, True]
 
@@ -92,7 +97,10 @@ def of_another_version(file: Path) -> None:
         store.execute("CREATE TABLE results (a, b, c)")
 
 
-@pytest.mark.parametrize("damage", [garbage, cut_off, emptied, broken_inside, of_another_version])
+DAMAGES = [garbage, cut_off, emptied, broken_inside, of_another_version]
+
+
+@pytest.mark.parametrize("damage", rows("test_a_damaged_store_is_made_anew", DAMAGES, lambda damage: damage.__name__))
 def test_a_damaged_store_is_made_anew(damage: Callable[[Path], None], file: Path) -> None:
     fill(file)
     damage(file)

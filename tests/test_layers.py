@@ -10,7 +10,15 @@ import pytest
 from tests.project import ROOT
 
 LAYERS = (
-    ("generator", "generator.slug", "generator.folders", "generator.clock", "generator.progress", "generator.cache"),
+    (
+        "generator",
+        "generator.characters",
+        "generator.slug",
+        "generator.folders",
+        "generator.clock",
+        "generator.progress",
+        "generator.cache",
+    ),
     ("generator.problems", "generator.model"),
     ("generator.settings", "generator.locale"),
     ("generator.reading",),

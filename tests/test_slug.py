@@ -8,31 +8,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.slug import slug
+from tests.gaps import rows
 from tests.properties import property_settings
 
 GERMAN = st.text("abcdefghijklmnopqrstuvwxyzäöüß0123456789 -–.,:!?()„“")
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Radweg", "radweg"),
-        ("Größe & Maß", "groesse-mass"),
-        ("Übach-Palenberg", "uebach-palenberg"),
-        ("STRAẞE", "strasse"),
-        ("Straße 3.1", "strasse-3-1"),
-        ("2026-11-02-radweg", "2026-11-02-radweg"),
-        ("  „Ortsmitte“ – was nun?  ", "ortsmitte-was-nun"),
-        ("O\u0308ffentlicher Teil", "oeffentlicher-teil"),
-        ("Café Zoë à la carte", "cafe-zoe-a-la-carte"),
-        ("Smørrebrød", "smoerrebroed"),
-        ("ﬁnal", "final"),
-        ("日本", ""),
-        ("Słubice", "slubice"),
-        ("Łódź", "lodz"),
-        ("Œuvre", "oeuvre"),
-    ],
-)
+SLUGS = {
+    "Radweg": "radweg",
+    "Größe & Maß": "groesse-mass",
+    "Übach-Palenberg": "uebach-palenberg",
+    "STRAẞE": "strasse",
+    "Straße 3.1": "strasse-3-1",
+    "2026-11-02-radweg": "2026-11-02-radweg",
+    "  „Ortsmitte“ – was nun?  ": "ortsmitte-was-nun",
+    "O\u0308ffentlicher Teil": "oeffentlicher-teil",
+    "Café Zoë à la carte": "cafe-zoe-a-la-carte",
+    "Smørrebrød": "smoerrebroed",
+    "ﬁnal": "final",
+    "日本": "",
+    "Słubice": "slubice",
+    "Łódź": "lodz",
+    "Œuvre": "oeuvre",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), rows("test_letters_are_written_out", SLUGS))
 def test_letters_are_written_out(text: str, expected: str) -> None:
     assert slug(text) == expected
 
@@ -62,6 +63,6 @@ def test_composed_and_decomposed_letters_are_the_same(text: str) -> None:
 @given(GERMAN)
 @property_settings()
 def test_german_texts_lose_no_letter_and_case_does_not_matter(text: str) -> None:
-    letters = text.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    letters = text.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
     assert slug(text).replace("-", "") == re.sub(r"[^a-z0-9]", "", letters)
     assert slug(text.upper()) == slug(text)

@@ -17,7 +17,8 @@ from generator.reading.files import read_text
 from generator.reading.front_matter import split
 from generator.reading.validation import validate
 from generator.reading.yaml_tree import YamlTree, read_yaml
-from tests.project import COOPERATION
+from tests.gaps import rows
+from tests.project import COOPERATION, load_cases
 from tests.properties import property_settings
 from tests.records import BERLIN
 
@@ -28,11 +29,10 @@ def read(text: str) -> YamlTree:
     return tree
 
 
-@pytest.mark.parametrize(
-    "typed",
-    ["18:30", "NO", "nein", "ja", "yes", "on", "off", "true", "09999101", "0x1F", "1e3", "1_000", "2026-11-02"]
-    + ["2026-11-02 18:30", ".5", "-0", "012", "=", "<<", "Null", "NULL", "NaN", ".inf", "Straße", "a b", "1:2:3"],
-)
+WORDS = load_cases("words")
+
+
+@pytest.mark.parametrize("typed", rows("test_a_value_stays_the_text_that_was_typed", WORDS["typed"]))
 def test_a_value_stays_the_text_that_was_typed(typed: str) -> None:
     assert read(f"a: {typed}").data == {"a": typed}
     assert read(f"a: [{typed}]").data == {"a": [typed]}
@@ -109,10 +109,11 @@ BOMBS = {
 }
 
 
-@pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS.keys())
-def test_a_nesting_bomb_is_a_problem(bomb: str) -> None:
-    code = f"from generator.reading.yaml_tree import read_yaml\nprint(len(read_yaml('a:\\n  ' + {bomb}, 'x.md', 2)[1]))"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=3, check=False)
+@pytest.mark.parametrize("name", rows("test_a_nesting_bomb_is_a_problem", list(BOMBS)))
+def test_a_nesting_bomb_is_a_problem(name: str) -> None:
+    text = f"'a:\\n  ' + {BOMBS[name]}"
+    code = f"from generator.reading.yaml_tree import read_yaml\nprint(len(read_yaml({text}, 'x.md', 2)[1]))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=2.5, check=False)
     assert (result.returncode, result.stdout, result.stderr) == (0, "1\n", "")
 
 
@@ -146,7 +147,6 @@ def test_any_front_matter_gives_fields_or_problems(header: str) -> None:
     file, problems = split(text, "x.md")
     check_lines(problems, text)
     assert all(1 <= line <= text.count("\n") for line in file.fields.lines.values())
-    assert problems or file.fields.data or not file.body.startswith("---")
 
 
 @pytest.mark.parametrize("separator", ["\x85", "\u2028", "\u2029"])
@@ -158,7 +158,7 @@ def test_line_separators_from_a_word_processor_do_not_shift_the_lines(separator:
     assert [problem.line for problem in problems] == ([2] if refused else [3])
 
 
-@pytest.mark.parametrize("escaped", ["\\0", "\\b", "\\x1B", "\\x7F", "\\uE000", "\\uFFFE"])
+@pytest.mark.parametrize("escaped", ["\\0", "\\b", "\\N", "\\L", "\\x1B", "\\x7F", "\\uE000", "\\uFFFE"])
 def test_characters_that_no_text_may_hold_do_not_come_in_escaped(escaped: str) -> None:
     _, problems = read_yaml(f'title: Radweg\nimage:\n  file: "bilder{escaped}ad.svg"\n', "x.md")
     assert [problem.line for problem in problems] == [3]
@@ -180,10 +180,7 @@ def test_problems_of_a_settings_file_lie_within_it(text: str) -> None:
     check_lines(problems, text)
 
 
-NASTY = st.sampled_from(
-    ["", "x", "ja", "2026-11-02", "2026-11-02 18:30+99:99", "2026-11-02 25:61"]
-    + ["1e99", "-1", "9" * 5000, "https://[", "a@b.c", "{", "{0}", "%s", "\u2028", "a" * 400, "news", "last_edition"]
-)
+NASTY = st.sampled_from([*WORDS["nasty"], "9" * 5000, "a" * 400])
 VALUES = st.recursive(
     NASTY | st.none(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "name", "date", "x"]), inner),

@@ -7,7 +7,7 @@ from generator.channels.view import Data, View
 from generator.model.event import Accessibility, Event, Registration
 from generator.model.recurrence import Recurrence
 
-__all__ = ["event_view"]
+__all__ = ["calendar_url", "event_view", "recurrence_text"]
 
 
 def event_view(view: View, event: Event) -> Data:
@@ -79,12 +79,19 @@ def _accessibility(view: View, known: Accessibility) -> Data:
     }
 
 
+def recurrence_text(view: View, recurrence: Recurrence) -> str:
+    """Return „jede Woche bis 14. April 2027“."""
+    words = view.words
+    if recurrence.interval == 1:
+        rhythm = words(f"recurrence.{recurrence.frequency}")
+    else:
+        rhythm = words(f"recurrence.every_{recurrence.frequency}", interval=recurrence.interval)
+    return f"{rhythm} {words('recurrence.until', date=words.day(recurrence.until))}"
+
+
 def _recurrence(view: View, event: Event, recurrence: Recurrence) -> Data:
     return {
-        "text": view.words(f"recurrence.{recurrence.frequency}")
-        if recurrence.interval == 1
-        else view.words(f"recurrence.every_{recurrence.frequency}", interval=recurrence.interval),
-        "until": view.words.day(recurrence.until),
+        "text": recurrence_text(view, recurrence),
         "exceptions": [view.words.weekday_and_day(day) for day in recurrence.exceptions],
         "next": [
             {"iso": _iso(start), "text": view.when(start, occurrence_end(event, start))}

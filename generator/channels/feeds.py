@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 from feedgen.feed import FeedGenerator
 
 from generator.channels.collections import Collection, everything, municipalities, sections, topics
+from generator.channels.event_view import recurrence_text
 from generator.channels.output import File
 from generator.channels.view import View
 from generator.model.cooperation import Cooperation
@@ -144,7 +145,9 @@ def _content(view: View, entry: Entry) -> str:
     where = ", ".join(filter(None, (entry.location.name, entry.location.address))) if entry.location else ""
     facts = [
         (view.words("event.when"), view.when(entry.start, entry.end)),
-        (view.words("event.where"), where or view.words("event.online")),
+        (view.words("event.recurrence"), recurrence_text(view, entry.recurrence) if entry.recurrence else None),
+        (view.words("event.where"), where or None),
+        (view.words("event.online"), entry.online.url if entry.online else None),
         (view.words("event.cancelled"), entry.cancelled.reason if entry.cancelled else None),
     ]
     lines = "<br>".join(f"<strong>{name}:</strong> {escape(text, quote=False)}" for name, text in facts if text)

@@ -20,9 +20,9 @@ def home_view(view: View) -> Data:
     coming = [event for event in site.of(Event) if not is_over(event, site.now) and event.cancelled is None]
     return {
         "claim": site.cooperation.claim,
-        "news": [view.card(entry) for entry in view.newest_first(list(site.of(News)))[:_LATEST]],
-        "events": [view.card(entry) for entry in reversed(view.newest_first(list(coming)))][:_LATEST],
-        "minutes": [view.card(entry) for entry in view.newest_first(list(site.of(Minutes)))[:_MINUTES]],
+        "news": [view.card(entry) for entry in view.newest_first(site.of(News))[:_LATEST]],
+        "events": [view.card(event) for event in view.soonest_first(coming)[:_LATEST]],
+        "minutes": [view.card(entry) for entry in view.newest_first(site.of(Minutes))[:_MINUTES]],
         "leitbild": _glance(leitbild) if leitbild else None,
         "members": [view.municipality(item.id) for item in site.cooperation.municipalities],
     }

@@ -54,6 +54,9 @@ def progress(indicator: Indicator, value: Decimal) -> int | None:
     """Return how much of the way from start to target is done, in percent from 0 to 100; None: there is no such way."""
     if indicator.target is None:
         return None
+    if indicator.start is None and value > indicator.target:
+        # Whether it is to rise or to fall is not said.
+        return None
     start = indicator.start or Decimal(0)
     way = indicator.target - start
     if way == 0:

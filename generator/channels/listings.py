@@ -121,7 +121,7 @@ def _years(view: View, news: Collection) -> list[Collection]:
 def _event_listings(view: View, events: Collection) -> Iterator[_Listing]:
     dated = [entry for entry in events.entries if isinstance(entry, Event)]
     past = [event for event in dated if is_over(event, view.site.now)]
-    coming = [event for event in reversed(dated) if not is_over(event, view.site.now)]
+    coming = view.soonest_first(event for event in dated if not is_over(event, view.site.now))
     words = view.words
     other = {"title": words("listing.past_events"), "url": view.at.past_events, "count": len(past), "summary": None}
     yield _Listing(
@@ -215,7 +215,7 @@ def _coming_first(view: View, collection: Collection) -> tuple[list[Data], list[
     coming = [entry for entry in collection.entries if isinstance(entry, Event) and not is_over(entry, view.site.now)]
     names = {event.id for event in coming}
     rest = [entry for entry in collection.entries if entry.id not in names]
-    return [view.card(event) for event in reversed(coming)], rest
+    return [view.card(event) for event in view.soonest_first(coming)], rest
 
 
 def _overview(view: View, url: str, name: str, members: Sequence[Collection]) -> _Listing:
@@ -240,7 +240,7 @@ def _particulars(municipality: Municipality) -> Data:
 
 def _decisions(view: View) -> _Listing:
     """Return the register of all public decisions, the newest first."""
-    minutes = [entry for entry in view.newest_first(list(view.site.of(Minutes))) if isinstance(entry, Minutes)]
+    minutes = [entry for entry in view.newest_first(view.site.of(Minutes)) if isinstance(entry, Minutes)]
     found = [(entry, item, decision) for entry in minutes for item in entry.agenda for decision in item.decisions]
 
     def show(row: tuple[Minutes, AgendaItem, Decision]) -> Data:
@@ -268,7 +268,7 @@ def _editions(view: View) -> _Listing:
         url=view.at.editions,
         title=view.words("nav.editions"),
         summary=view.words("listing.editions"),
-        entries=view.newest_first(list(view.site.of(Edition))),
+        entries=view.newest_first(view.site.of(Edition)),
         show=view.card,
     )
 

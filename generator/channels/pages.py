@@ -42,7 +42,7 @@ def pages(site: PublicSite) -> Iterator[File]:
             _entry_view(view, entry),
             site.bodies[entry.id].html,
             path=stage_path(entry),
-            modified=entry.updated.date().isoformat() if entry.updated else None,
+            modified=entry.updated.date().isoformat() if entry.updated and entry.updated <= site.now else None,
             source=entry.source.path,
         )
 

@@ -1,5 +1,6 @@
 """What templates show of an entry, as plain data: shared by pages, listings and the home page."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -77,11 +78,13 @@ class View:
     def contact(self, contact: Contact) -> Data:
         """Return whom to ask."""
         phone = contact.phone
+        # Nobody dials the (0) after a country code.
+        dialled = phone.replace("(0)", "") if phone and phone.startswith("+") else phone or ""
         return {
             "name": contact.name,
             "role": contact.role,
             "email": contact.email,
-            "phone": {"text": phone, "href": "".join(sign for sign in phone if sign in "+0123456789")}
+            "phone": {"text": phone, "href": "".join(sign for sign in dialled if sign in "+0123456789")}
             if phone
             else None,
         }
@@ -150,20 +153,22 @@ class View:
             )
         return words.moment(start)
 
-    def newest_first(self, entries: list[Entry]) -> list[Entry]:
-        """Return entries by their day, the newest first; entries of one day stay in the order of their ids."""
-        zone = self.site.now.tzinfo
-        floor = datetime.min.replace(tzinfo=zone)
+    def soonest_first(self, events: Iterable[Event]) -> list[Event]:
+        """Return events as they come; those of one moment are in the order of their ids."""
+        return sorted(sorted(events, key=lambda event: event.id), key=self._instant)
 
-        def key(entry: Entry) -> datetime:
-            moment = self.moment(entry)
-            if moment is None:
-                return floor
-            if isinstance(moment, datetime):
-                return moment
-            return datetime(moment.year, moment.month, moment.day, tzinfo=zone)
+    def newest_first(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Return entries by their day, the newest first; entries of one day are in the order of their ids."""
+        return sorted(sorted(entries, key=lambda entry: entry.id), key=self._instant, reverse=True)
 
-        return sorted(sorted(entries, key=lambda entry: entry.id), key=key, reverse=True)
+    def _instant(self, entry: Entry) -> float:
+        """Return the entry's moment as seconds, a day as its beginning; what has none is oldest."""
+        moment = self.moment(entry)
+        if moment is None:
+            return float("-inf")
+        if not isinstance(moment, datetime):
+            moment = datetime(moment.year, moment.month, moment.day, tzinfo=self.site.now.tzinfo)
+        return moment.timestamp()
 
 
 def _day(moment: date) -> date:

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field, model_validator
 
 from generator.model.record import Record
-from generator.model.scalars import EmailAddress, EndOfDay, Id, Line, Moment, Short, Text, YesNo, mistake
+from generator.model.scalars import EmailAddress, EndOfDay, Id, Line, Moment, OldAddress, Short, Text, YesNo, mistake
 
 
 class Source(Record):
@@ -111,7 +111,7 @@ class Entry(Record):
     ] = ()
     contact: Annotated[Contact | None, Field(title="Kontakt", description="Wer Fragen beantwortet.")] = None
     aliases: Annotated[
-        tuple[Line, ...], Field(title="Frühere Adressen", description="Alte Adressen, die hierher weiterleiten.")
+        tuple[OldAddress, ...], Field(title="Frühere Adressen", description="Alte Adressen, die hierher weiterleiten.")
     ] = ()
     changes: Annotated[
         tuple[Change, ...], Field(title="Änderungen", description="Was nach der Veröffentlichung geändert wurde.")

@@ -8,7 +8,7 @@ validation context ``{"timezone": ZoneInfo}``.
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -16,9 +16,11 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints, Validat
 from pydantic_core import PydanticCustomError
 
 _DEFAULT_TIMEZONE = ZoneInfo("Europe/Berlin")
-_GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(.*)", re.DOTALL)
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ISO_DATETIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(Z|[+-]\d{2}:\d{2})?")
+_GERMAN_DATE = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})(.*)", re.DOTALL)
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ISO_DATETIME = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _YES = frozenset({"true", "yes", "ja"})
 _NO = frozenset({"false", "no", "nein"})
@@ -133,20 +135,16 @@ def _parse_number(value: Any) -> Decimal:
     if isinstance(value, Decimal):
         return value
     text = _plain(value, "eine Zahl")
-    try:
-        number = Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
+    if not re.fullmatch(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,9})?", text):
         raise mistake(f"„{text}“ ist keine Zahl.", "Nur Ziffern und höchstens ein Komma schreiben, ohne Einheit.")
-    return number
+    return Decimal(text.replace(",", "."))
 
 
 def _parse_integer(value: Any) -> int:
     if type(value) is int:
         return value
     text = _plain(value, "eine ganze Zahl")
-    if not re.fullmatch(r"\d{1,9}", text):
+    if not re.fullmatch(r"[0-9]{1,9}", text):
         raise mistake(f"„{text}“ ist keine ganze Zahl.", "Nur Ziffern schreiben, zum Beispiel 12.")
     return int(text)
 
@@ -178,8 +176,20 @@ def _check_id(text: str) -> str:
     return text
 
 
+def _check_old_address(text: str) -> str:
+    path = text.strip("/")
+    parts = path.split("/")
+    is_path = all(re.fullmatch(r"[A-Za-z0-9_~%.-]+", part) and part.strip(".") for part in parts)
+    if not is_path or ("." in parts[-1] and not path.endswith(".html")):
+        raise mistake(
+            f"„{text}“ ist keine frühere Adresse dieser Seite.",
+            "Nur den Pfad schreiben, wie er war: /alt/radweg/ oder /radweg.html.",
+        )
+    return text
+
+
 def _check_ags(text: str) -> str:
-    if not re.fullmatch(r"\d{8}", text):
+    if not re.fullmatch(r"[0-9]{8}", text):
         raise mistake(f"„{text}“ ist kein Amtlicher Gemeindeschlüssel.", "Acht Ziffern, führende Null eingeschlossen.")
     return text
 
@@ -198,6 +208,9 @@ WebAddress = Annotated[Text, AfterValidator(_check_web_address)]
 
 EmailAddress = Annotated[Text, AfterValidator(_check_email)]
 """An e-mail address (the addr-spec of RFC 5322, without quoted local parts)."""
+
+OldAddress = Annotated[Text, AfterValidator(_check_old_address)]
+"""A path of the site that once led somewhere: ``/alt/radweg/`` or ``/radweg.html``."""
 
 Ags = Annotated[Text, AfterValidator(_check_ags)]
 """An Amtlicher Gemeindeschlüssel: eight digits, with its leading zero."""

@@ -14,7 +14,9 @@ _MARKED = re.compile(r"((?:[-*+][ \t]+)?)\*\*(Beschluss|Abstimmung|Auftrag):?\*\
 _ROLE = re.compile(
     r"(?P<text>.*?)\s*\((?P<role>[^()]+?)(?:\s*,\s*bis\s+(?:zum\s+)?(?P<due>[^(),]+))?\)\s*\.?", re.DOTALL
 )
-_GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_GERMAN_DATE = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
+_ENDS_PARAGRAPH = re.compile(r"\s*$|#|[-*+][ \t]|[0-9]+\.[ \t]")
+_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 
 
 def marked_paragraph(line: str) -> str | None:
@@ -52,10 +54,10 @@ class ItemReader:
             first_line: the heading's line in the file.
         """
         markdown = [f"{heading} {{#{self._anchor}}}"]
-        for line, block in _blocks(lines, first_line + 1):
+        for line, block, marked_here in _blocks(lines, first_line + 1):
             markdown += block
             marked = _MARKED.match(block[0])
-            if marked is None:
+            if marked is None or not marked_here:
                 continue
             text = "\n".join([marked[3], *block[1:]]).strip()
             attributes = _READERS[marked[2].lower()](self, text, line)
@@ -98,7 +100,7 @@ class ItemReader:
         """Take a task, and return the attribute list for its paragraph."""
         found = _ROLE.fullmatch(text)
         due, understood = _due(found["due"]) if found else (None, True)
-        if found is None or not understood:
+        if found is None or not understood or re.search(r"\bbis\b", found["role"]):
             self._problem(
                 line,
                 "Aus dem Auftrag geht nicht hervor, wer ihn bis wann erledigt.",
@@ -116,20 +118,36 @@ class ItemReader:
 _READERS = {"beschluss": ItemReader.decision, "abstimmung": ItemReader.vote, "auftrag": ItemReader.task}
 
 
-def _blocks(lines: list[str], first_line: int) -> Iterator[tuple[int, list[str]]]:
-    """Yield the marked paragraphs and what is between them, each with the line it begins on."""
+def _blocks(lines: list[str], first_line: int) -> Iterator[tuple[int, list[str], bool]]:
+    """Yield the marked paragraphs and what is between them: the line it begins on, its lines, whether it is marked."""
     block: list[str] = []
     start = first_line
     marked = False
+    code = _lines_of_code(lines)
     for number, line in enumerate(lines, start=first_line):
-        begins = _MARKED.match(line) is not None
-        if begins or (marked and not line.strip()):
+        begins = number - first_line not in code and _MARKED.match(line) is not None
+        if begins or (marked and _ENDS_PARAGRAPH.match(line)):
             if block:
-                yield start, block
+                yield start, block, marked
             block, start, marked = [], number, begins
         block.append(line)
     if block:
-        yield start, block
+        yield start, block, marked
+
+
+def _lines_of_code(lines: list[str]) -> set[int]:
+    """Return the indexes of the lines in fenced blocks of code; a fence that is never closed opens none."""
+    code: set[int] = set()
+    start: int | None = None
+    fence = ""
+    for index, line in enumerate(lines):
+        found = _FENCE.match(line)
+        if found and start is None:
+            start, fence = index, found[1]
+        elif found and start is not None and found[1].startswith(fence):
+            code.update(range(start, index + 1))
+            start = None
+    return code
 
 
 def _due(text: str | None) -> tuple[date | None, bool]:

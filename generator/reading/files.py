@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from generator.characters import FORBIDDEN
 from generator.problems import Problem
-from generator.reading.characters import FORBIDDEN
 
 __all__ = ["MAX_TEXT_BYTES", "ContentFolder", "read_text", "scan"]
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import pairwise
 
 from generator.model.minutes import Section
@@ -21,11 +22,16 @@ __all__ = ["take_apart"]
 _HEADING = re.compile(r"(#{1,6})(.*)")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
 _ITEM = re.compile(r"(?:TOP\s*(\d+(?:\.\d+)*)\.?|(\d+(?:\.\d+)+)\.?|(\d+)\.)\s*[–—:-]?\s*(.*)", re.IGNORECASE)
-_NON_PUBLIC = re.compile(r"nicht[\s-]*(?:ö|oe)ffentlich", re.IGNORECASE)
+_NON_PUBLIC = re.compile(r"nicht[\s-]*(?:ö|oe|o)ffentlich", re.IGNORECASE)
 _PUBLIC_AGAIN = re.compile(r"\((?:ö|oe)ffentlich\)|^(?:ö|oe)ffentlicher teil", re.IGNORECASE)
-_SUSPECT = r"(?:nicht[\s-]*(?:ö|oe)ffentlich|vertraulich|NÖ\b)"
+_SUSPECT = (
+    r"(?:nicht[\s-]*(?:ö|oe|o)ffentlich|vertraulich|NÖ\b|n\.\s?ö\.|TOP\s+N\s*[0-9]"
+    r"|unter\s+ausschluss\s+der\s+(?:ö|oe)ffentlichkeit)"
+)
 _SUSPICIOUS = re.compile(rf"\b{_SUSPECT}", re.IGNORECASE)
 _BEGINS_SUSPICIOUSLY = re.compile(rf"[\s>*_+#<\d.:()-]*{_SUSPECT}", re.IGNORECASE)
+_INVISIBLE = re.compile("[*_\u00ad\u200b-\u200d\u2060\ufeff]")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 _EMPHASISED = re.compile(r"\s*(?:[-*+]\s+)?(?:\*\*|__|<)")
 _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-+)\s*")
 
@@ -35,7 +41,12 @@ class _Part:
     """A heading with the lines below it, on the way to becoming a section."""
 
     line: int
+    raw: str
+    """The heading's line as it stands."""
+
     heading: str
+    """The heading's words."""
+
     level: int
     public: bool
     lines: list[str] = field(default_factory=list)
@@ -75,8 +86,8 @@ def take_apart(minutes_id: str, body: str, first_line: int, place: str) -> tuple
             )
         numbers.setdefault(number, part.line)
         reader = ItemReader(minutes_id, number, place)
-        heading, *lines = _whole(part)
-        item, markdown = reader.read(heading, found[4] or part.heading, lines, part.line)
+        heading = f"{'#' * part.level} {part.heading}"
+        item, markdown = reader.read(heading, found[4] or part.heading, part.lines, part.line)
         sections.append(Section(markdown=markdown, public=True, item=item))
         problems += reader.problems
     return tuple(sections), problems
@@ -120,12 +131,12 @@ def _strays(part: _Part, place: str) -> Iterator[Problem]:
 
 
 def _whole(part: _Part) -> list[str]:
-    return [f"{'#' * part.level} {part.heading}", *part.lines] if part.level else part.lines
+    return [part.raw, *part.lines] if part.level else part.lines
 
 
 def _parts(body: str, first_line: int) -> Iterator[_Part]:
     """Yield the text before the first heading, then each heading with what is below it."""
-    part = _Part(line=first_line, heading="", level=0, public=True)
+    part = _Part(line=first_line, raw="", heading="", level=0, public=True)
     for number, line in enumerate(body.split("\n"), start=first_line):
         # Also inside what may be a block of code: where a heading is overlooked, something non-public may get out.
         heading = _HEADING.fullmatch(line)
@@ -133,8 +144,10 @@ def _parts(body: str, first_line: int) -> Iterator[_Part]:
             part.lines.append(line)
             continue
         yield part
-        text = _ATTRIBUTES.sub("", _normalised(heading[2].strip().rstrip("#").rstrip())).rstrip()
-        part = _Part(line=number, heading=text, level=len(heading[1]), public=_is_public(text, before=part.public))
+        words = heading[2].strip().rstrip("#").rstrip()
+        public = _is_public(_normalised(words), before=part.public)
+        text = _ATTRIBUTES.sub("", unicodedata.normalize("NFC", words).replace("\u00ad", "")).rstrip()
+        part = _Part(line=number, raw=line, heading=text, level=len(heading[1]), public=public)
     yield part
 
 
@@ -146,7 +159,7 @@ def _is_public(heading: str, *, before: bool) -> bool:
 
 def _suspicions(part: _Part, place: str) -> Iterator[Problem]:
     """Yield a problem for whatever looks like the mark of a non-public part, but is not understood as one."""
-    suspects = [(part.line, part.heading)] if part.level else []
+    suspects = [(part.line, part.raw)] if part.level else []
     first = part.line + (1 if part.level else 0)
     for number, (line, next_line) in enumerate(pairwise([*part.lines, ""]), start=first):
         text = _normalised(line)
@@ -164,5 +177,9 @@ def _suspicions(part: _Part, place: str) -> Iterator[Problem]:
 
 
 def _normalised(text: str) -> str:
-    """Return the text with composed umlauts and without soft hyphens, so that words are recognised however typed."""
-    return unicodedata.normalize("NFC", text).replace("\u00ad", "")
+    """Return the text as its words, so that they are recognised however typed.
+
+    Without entities, marks of emphasis and invisible characters, with composed umlauts and plain hyphens.
+    """
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", unescape(text)))
+    return _DASHES.sub("-", plain)

@@ -1,4 +1,7 @@
-"""The outcome of a vote, from the words of the minutes."""
+"""The outcome of a vote, from the words of the minutes.
+
+What contradicts itself or is only half understood is not guessed.
+"""
 
 import re
 
@@ -6,29 +9,58 @@ from generator.model.minutes import Vote
 
 __all__ = ["read_vote"]
 
-_YES = r"(?:Ja(?:-?Stimmen?)?|dafür)"
-_NO = r"(?:Nein(?:-?Stimmen?)?|dagegen|Gegenstimmen?)"
-_ABSTENTIONS = r"(?:Enthaltung(?:en)?|enthalten)"
-
-
-def _count(word: str, text: str, *, word_first: bool) -> int | None:
-    pattern = rf"\b{word}\s*:?\s*(\d{{1,6}})\b" if word_first else rf"\b(\d{{1,6}})\s*(?:x\s*|mal\s*)?{word}\b"
-    found = re.search(pattern, text, re.IGNORECASE)
-    return int(found[1]) if found else None
+_KINDS = {
+    "yes": r"(?:ja(?:-?stimmen?)?|(?:stimmen?\s+)?dafür)",
+    "no": r"(?:nein(?:-?stimmen?)?|(?:stimmen?\s+)?dagegen|gegenstimmen?)",
+    "abstentions": r"(?:enthaltung(?:en)?|enthalten)",
+}
+_ANY = "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items())
+_NUMBER_FIRST = re.compile(rf"\b([0-9]{{1,6}})\s*(?:x\s*|mal\s*)?(?:{_ANY})\b")
+_WORD_FIRST = re.compile(rf"\b(?:{_ANY})\s*:?\s*([0-9]{{1,6}})\b")
+_LEFT_OVER = re.compile(rf"[0-9]|\b(?:{'|'.join(_KINDS.values())})\b")
 
 
 def read_vote(text: str) -> Vote | None:
     """Return the vote a text such as „12 Ja, 1 Nein, 2 Enthaltungen“ or „einstimmig“ tells of; None: not understood."""
-    unanimous = re.search(r"\beinstimmig\b", text, re.IGNORECASE) is not None
-    majority = re.search(r"\bmehrheitlich\b|\bangenommen\b", text, re.IGNORECASE) is not None
-    rejected = re.search(r"\babgelehnt\b", text, re.IGNORECASE) is not None
-    without = re.sub(r"\b(?:ohne|keine)\s+(?=Gegenstimm|Enthaltung)", "0 ", text, flags=re.IGNORECASE)
-    word_first = re.match(rf"\s*(?:{_YES}|{_NO})\b", without, re.IGNORECASE) is not None
-    yes, no, abstentions = (_count(word, without, word_first=word_first) for word in (_YES, _NO, _ABSTENTIONS))
-    if yes is None and not (unanimous or majority or rejected):
+    words = re.sub(r"\b(?:ohne|keine)\s+(?=gegenstimm|enthaltung)", "0 ", text.lower())
+    if re.search(r"\bnicht\b", words):
         return None
-    carried = not rejected and (yes is None or yes > (no or 0))
-    if yes is not None:
-        no, abstentions = no or 0, abstentions or 0
-        unanimous = unanimous or (carried and no == 0 and abstentions == 0)
-    return Vote(yes=yes, no=no, abstentions=abstentions, unanimous=unanimous, carried=carried)
+    counts = _counts(words)
+    if counts is None:
+        return None
+    yes, no, abstentions = (counts.get(kind) for kind in _KINDS)
+    unanimous, majority, carried, rejected = (
+        re.search(rf"\b{word}\b", words) is not None
+        for word in ("einstimmig", "mehrheitlich", "angenommen", "abgelehnt")
+    )
+    told = unanimous or majority or carried or rejected or (no == 0)
+    if yes is None:
+        if not told or (unanimous and no):
+            return None
+        return Vote(yes=None, no=no, abstentions=abstentions, unanimous=unanimous, carried=not rejected)
+    no, abstentions = no or 0, abstentions or 0
+    if (unanimous and yes and no) or (carried and yes <= no):
+        return None
+    passes = yes > no and not rejected
+    return Vote(
+        yes=yes,
+        no=no,
+        abstentions=abstentions,
+        unanimous=unanimous or (passes and no == 0 and abstentions == 0),
+        carried=passes,
+    )
+
+
+def _counts(words: str) -> dict[str, int] | None:
+    """Return the numbers by what they count; None: one is left over, or counts what another counts already."""
+    for pattern in (_NUMBER_FIRST, _WORD_FIRST):
+        counts: dict[str, int] = {}
+        for found in pattern.finditer(words):
+            kind = next(kind for kind in _KINDS if found[kind])
+            number = next(group for group in (found[1], found[found.re.groups]) if group and group.isdecimal())
+            if kind in counts:
+                return None
+            counts[kind] = int(number)
+        if not _LEFT_OVER.search(pattern.sub("", words)):
+            return counts
+    return None

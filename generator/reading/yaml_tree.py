@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
+from generator.characters import FORBIDDEN
 from generator.problems import Problem
-from generator.reading.characters import FORBIDDEN
 
 __all__ = ["YamlTree", "read_yaml"]
 
@@ -19,6 +19,7 @@ _MAX_BYTES = 200_000
 _SURELY_SHALLOW = 5_000
 """Characters; a shorter text cannot be nested so deeply that composing it exhausts the C stack."""
 
+_EMPTY = frozenset({"", "~", "null"})
 _NULL = "tag:yaml.org,2002:null"
 
 _GERMAN = (
@@ -99,11 +100,11 @@ def read_yaml(text: str, place: str, first_line: int = 1) -> tuple[YamlTree, lis
         )
         return tree, [problem]
     try:
-        if len(text) > _SURELY_SHALLOW and _depth(text) > _MAX_DEPTH:
+        if len(text) > _SURELY_SHALLOW and _is_deep(text):
             return tree, [Problem(place, first_line, *_TOO_DEEP)]
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        return tree, [_syntax_problem(error, place, first_line)]
+        return tree, [_syntax_problem(error, place, first_line, text.count("\n", 0, len(text) - 1))]
     if node is None:
         return tree, []
     if not isinstance(node, yaml.MappingNode):
@@ -117,22 +118,23 @@ def read_yaml(text: str, place: str, first_line: int = 1) -> tuple[YamlTree, lis
     return tree, reader.problems
 
 
-def _depth(text: str) -> int:
-    """Return how deeply the text is nested; unlike composing, parsing does not recurse."""
-    depth = deepest = 0
+def _is_deep(text: str) -> bool:
+    """Tell whether the text is nested too deeply; unlike composing, parsing does not recurse."""
+    depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            deepest = max(deepest, depth)
+            if depth > _MAX_DEPTH:
+                return True
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-    return deepest
+    return False
 
 
-def _syntax_problem(error: yaml.YAMLError, place: str, first_line: int) -> Problem:
+def _syntax_problem(error: yaml.YAMLError, place: str, first_line: int, last: int) -> Problem:
     text = str(error)
     mark = getattr(error, "problem_mark", None)
-    line = first_line + (mark.line if mark is not None else 0)
+    line = first_line + (min(mark.line, last) if mark is not None else 0)
     for english, message, remedy in _GERMAN:
         if english in text:
             return Problem(place, line, message, remedy)
@@ -179,7 +181,7 @@ class _Reader:
                 node, f"Der Wert enthält ein unerlaubtes Zeichen (U+{ord(bad[0]):04X}).", "Das Zeichen entfernen."
             )
             return None
-        return None if node.tag == _NULL else text
+        return None if node.tag == _NULL and text in _EMPTY else text
 
     def _sequence(self, node: yaml.SequenceNode, path: tuple[str | int, ...]) -> list[Any]:
         values = []

@@ -1,6 +1,7 @@
 """Markdown to sanitised HTML, with the addresses in it taken out to be resolved."""
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -10,6 +11,7 @@ from urllib.parse import unquote
 import markdown
 import nh3
 
+from generator.characters import FORBIDDEN
 from generator.model.site import PAGE_MARK
 from generator.slug import slug
 
@@ -20,7 +22,7 @@ _ALWAYS = ("attr_list", "toc")
 
 _EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _HEADER_CELL = re.compile(r"<th(?=[ >])(?![^>]*\bscope=)")
-_ALIGNED_CELL = re.compile(r'<(t[dh]) align="(left|center|right)"')
+_ALIGNED_CELL = re.compile(r'<(t[dh])([^>]*?) align="(left|center|right)"([^>]*)>')
 _GLOBAL_ATTRIBUTES = {"id", "class", "lang", "dir", "title"}
 _ATTRIBUTES = {
     "*": _GLOBAL_ATTRIBUTES,
@@ -76,7 +78,7 @@ class Rendered:
 class Renderer:
     """Renders texts with one Markdown converter, built once."""
 
-    version: ClassVar[str] = f"markdown {version('markdown')}, nh3 {version('nh3')}, 3"
+    version: ClassVar[str] = f"markdown {version('markdown')}, nh3 {version('nh3')}, 4"
     """Changes when the same text may come out differently; the last number stands for this module."""
 
     def __init__(self, extensions: tuple[str, ...], options: Mapping[str, Any]) -> None:
@@ -110,24 +112,43 @@ class Renderer:
             return f"{_OPEN}{len(references) - 1}{_CLOSE}"
 
         clean = nh3.clean(
-            raw,
+            _ENTITY.sub(_allowed, raw) if "&#" in raw else raw,
             tags=_TAGS,
             attributes=_ATTRIBUTES,
             attribute_filter=take_out,
             url_schemes={"http", "https", "mailto", "tel"},
             link_rel=None,
         )
-        html = _HEADER_CELL.sub('<th scope="col"', _ALIGNED_CELL.sub(r'<\1 class="align-\2"', clean))
+        html = _HEADER_CELL.sub('<th scope="col"', _ALIGNED_CELL.sub(_with_class, clean))
         bare = tuple(_address(image, references) for image in _IMAGE.findall(html) if _is_undescribed(image))
         anchors = tuple(_ID.findall(html))
         broken = tuple(anchor for anchor in own_anchors if unquote(anchor[1:]) not in anchors and anchor != "#")
         return Rendered(html, tuple(references), bare, anchors, broken)
 
 
+def _with_class(cell: re.Match[str]) -> str:
+    """Return an aligned cell's tag with a class in place of the attribute, which HTML has given up."""
+    attributes = cell[2] + cell[4]
+    aligned = f"align-{cell[3]}"
+    if 'class="' in attributes:
+        attributes = attributes.replace('class="', f'class="{aligned} ', 1)
+        return f"<{cell[1]}{attributes}>"
+    return f'<{cell[1]} class="{aligned}"{attributes}>'
+
+
+_ENTITY = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.IGNORECASE)
+
+
+def _allowed(entity: re.Match[str]) -> str:
+    """Return the entity, or nothing where it stands for a character that no text may contain."""
+    code = int(entity[1], 16) if entity[1] else int(entity[2][:9])
+    return "" if code > sys.maxunicode or FORBIDDEN.match(chr(code)) else entity[0]
+
+
 _ADDRESSES = {("a", "href"), ("img", "src")}
 _IMAGE = re.compile(r"<img\b[^>]*>")
-_ALT = re.compile(r'\balt="[^"]')
-_DECORATIVE = re.compile(r'\bclass="[^"]*\bdekorativ\b')
+_ALT = re.compile(r'\balt="\s*[^"\s]')
+_DECORATIVE = re.compile(r'\bclass="(?:[^"]*\s)?dekorativ[\s"]')
 _ID = re.compile(r'<[a-z][^>]*\bid="([^"]+)"')
 _SRC = re.compile(r'\bsrc="([^"]*)"')
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from html import escape
 from pathlib import PurePosixPath
 
 from pydantic import TypeAdapter
@@ -58,7 +59,8 @@ def render(
         addresses: dict[int, str] = {}
         for number, reference in enumerate(text.references):
             found = resolve_reference(path, reference, pages, anchors, files)
-            addresses[number] = found.address
+            # The address holds what an author typed after „?“ or „#“.
+            addresses[number] = escape(found.address)
             if found.flaw is not None:
                 flaws.append(Flaw(path, reference.target, found.flaw))
             if found.file is not None:

@@ -1,0 +1,9 @@
+"""The characters that no text may contain."""
+
+import re
+
+__all__ = ["FORBIDDEN"]
+
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
+"""Controls, line separators of word processors, surrogates and noncharacters, which feeds cannot carry or YAML takes
+for ends of lines; and private characters, some of which stand for something here."""

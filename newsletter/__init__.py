@@ -1,0 +1,1 @@
+"""Newsletters, which stand on the generator; the generator does not know them."""

@@ -40,7 +40,7 @@ class Measurement:
     peak_tree: int
     """Bytes: the largest sum of proportional set sizes seen over the process and its descendants.
 
-    Shared pages count once. It is sampled, so short peaks may be missed; 0 when the run was too short to be seen.
+    Shared pages count once. It is sampled, so short peaks may be missed; 0 when the run was not weighed.
     """
 
 
@@ -59,12 +59,19 @@ class Spread:
 
 
 def measure(
-    command: Sequence[str | Path], *, folder: Path, log: Path, timeout: float, environment: Mapping[str, str]
+    command: Sequence[str | Path],
+    *,
+    folder: Path,
+    log: Path,
+    timeout: float,
+    environment: Mapping[str, str],
+    weigh: bool = False,
 ) -> Measurement:
     """Run ``command`` in ``folder`` and measure it; its output goes to the file ``log``.
 
-    ``environment`` is added to this process's own. After ``timeout`` seconds the command and its descendants are
-    ended.
+    With ``weigh``, the memory of the process tree is looked at all the time. That slows the command down: a run that is
+    weighed must not be timed. ``environment`` is added to this process's own. After ``timeout`` seconds the command
+    and its descendants are ended.
 
     Raises:
         CommandError: The command ended with another code than 0, or not in time.
@@ -88,7 +95,8 @@ def measure(
         exit_poll.register(descriptor, select.POLLIN)
         try:
             while not given_up and not exit_poll.poll(_SAMPLING_INTERVAL * 1000):
-                peak_tree = max(peak_tree, _session_memory(child.pid))
+                if weigh:
+                    peak_tree = max(peak_tree, _session_memory(child.pid))
                 given_up = time.perf_counter() - started > timeout
         except BaseException:
             given_up = True

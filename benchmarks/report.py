@@ -81,7 +81,7 @@ def peak_process(trial: Trial) -> int:
 
 
 def peak_tree(trial: Trial) -> int:
-    """Return the greatest memory the processes of a run reached together, in bytes."""
+    """Return the greatest memory the processes of a weighed run reached together, in bytes; 0: none was weighed."""
     return max(run.peak_tree for run in _runs(trial))
 
 
@@ -118,7 +118,7 @@ def _machine() -> tuple[str, ...]:
 
 
 def _runs(trial: Trial) -> list[Measurement]:
-    return [*trial.cold, *trial.rebuilds]
+    return [*trial.cold, *trial.rebuilds, *trial.weighed]
 
 
 def _results(trials: Trials) -> str:
@@ -153,7 +153,7 @@ def _row(trials: Trials, key: tuple[str, int]) -> list[str]:
         f"{Spread.of([run.cpu for run in trial.cold]).median:.2f}",
         _spread([run.wall for run in trial.rebuilds]),
         f"{peak_process(trial) / _MEGABYTE:.0f}",
-        f"{peak_tree(trial) / _MEGABYTE:.0f}",
+        f"{peak_tree(trial) / _MEGABYTE:.0f}" if trial.weighed else "–",
         f"{trial.output.files:,}",
         f"{trial.output.bytes / _MEGABYTE:.1f}",
         *(_ratio(cold, trial, rival) for rival in rivals),

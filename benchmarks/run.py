@@ -35,6 +35,10 @@ def main() -> int:
             trial = Trial(peer=peer, program=program, size=size, folder=folder, timeout=options.timeout)
             trial.prepare()
             contest[key] = trial
+        for trial in contest.values():
+            # What takes minutes is not built twice more for its memory; its largest process is known all the same.
+            if _rounds_of(trial.peer, size, options.rounds) > 1:
+                trial.weigh()
         _run_in_turn(list(contest.values()), 1 if size == _WARM_UP else options.rounds)
         if size == _WARM_UP:
             present = {key: present[key] for key, trial in contest.items() if not trial.failure}

@@ -37,6 +37,9 @@ class Trial:
 
     cold: list[Measurement] = field(default_factory=list)
     rebuilds: list[Measurement] = field(default_factory=list)
+    weighed: list[Measurement] = field(default_factory=list)
+    """Builds of which only the memory counts."""
+
     output: Output = Output(0, 0)
     failure: str = ""
     """Why the trial ended early; empty as long as all is well."""
@@ -51,6 +54,13 @@ class Trial:
         for article in articles(self.size):
             self._sources.append(self.folder / self.peer.source(article))
             self._pages.append(self.folder / self.peer.output / self.peer.page(article))
+
+    def weigh(self) -> None:
+        """Build once from nothing and once more, for the memory; it also warms the file system's caches."""
+        try:
+            self.weighed += [self._build_cold(weigh=True), self._measure(self.peer.rebuild, weigh=True)]
+        except CommandError as error:
+            self.failure = str(error)
 
     def tidy(self) -> None:
         """Delete what was put aside."""
@@ -75,10 +85,10 @@ class Trial:
         except CommandError as error:
             self.failure = str(error)
 
-    def _build_cold(self) -> Measurement:
+    def _build_cold(self, *, weigh: bool = False) -> Measurement:
         for name in self.peer.transient:
             self._put_aside(self.folder / name)
-        measurement = self._measure(self.peer.cold)
+        measurement = self._measure(self.peer.cold, weigh=weigh)
         missing = [page for page in self._pages if not page.exists()]
         if missing:
             raise CommandError(f"{len(missing)} of {self.size} articles have no page, such as {missing[0]}")
@@ -96,7 +106,7 @@ class Trial:
             raise CommandError(f"the edit does not show in {self._pages[index]}")
         return measurement
 
-    def _measure(self, arguments: Sequence[str]) -> Measurement:
+    def _measure(self, arguments: Sequence[str], *, weigh: bool = False) -> Measurement:
         # What others have written must not reach the disk during this run.
         os.sync()
         return measure(
@@ -105,6 +115,7 @@ class Trial:
             log=self.folder.with_suffix(".log"),
             timeout=self.timeout,
             environment=self.peer.environment,
+            weigh=weigh,
         )
 
 

@@ -98,6 +98,13 @@ def test_a_number_without_end_is_no_vote() -> None:
     assert read_vote("1" * 5000 + " Ja") is None
 
 
+@pytest.mark.parametrize("paragraph", rows("test_no_decision_is_lost_unnoticed", WORDS["marks_in_doubt"]))
+def test_no_decision_is_lost_unnoticed(paragraph: str) -> None:
+    sections, problems = read(f"## TOP 1 – Radweg\n\n{paragraph}")
+    decisions = [decision.text for section in sections if section.item for decision in section.item.decisions]
+    assert problems or decisions == ["Der Weg wird gebaut."]
+
+
 @given(st.integers(0, 99), st.integers(0, 99), st.integers(0, 99))
 @property_settings(100)
 def test_counted_votes_are_read_as_written(yes: int, no: int, abstentions: int) -> None:
@@ -112,7 +119,7 @@ def test_counted_votes_are_read_as_written(yes: int, no: int, abstentions: int) 
         assert read_vote(words.format(yes, no, abstentions)) == expected
 
 
-@pytest.mark.parametrize(("heading", "expected"), WORDS["headings"].items())
+@pytest.mark.parametrize(("heading", "expected"), rows("test_a_heading_opens_an_agenda_item", WORDS["headings"]))
 def test_a_heading_opens_an_agenda_item(heading: str, expected: list[object] | None) -> None:
     sections, problems = read(heading)
     items = [[section.item.number, section.item.title] for section in sections if section.item]
@@ -142,7 +149,7 @@ def test_a_heading_begins_the_public_part_again(heading: str) -> None:
     assert "geheim" not in text
 
 
-@pytest.mark.parametrize("line", WORDS["not_reopening"])
+@pytest.mark.parametrize("line", rows("test_a_non_public_part_goes_on", WORDS["not_reopening"]))
 def test_a_non_public_part_goes_on(line: str) -> None:
     text = public_text(f"## Nichtöffentlicher Teil\n\ngeheim\n\n{line}\n\nvertraut")
     assert "geheim" not in text

@@ -10,7 +10,7 @@ from generator.cache import Cache
 from generator.channels.chrome import chrome
 from generator.channels.output import File
 from generator.channels.sitemap import sitemap
-from generator.channels.table import run_channels
+from generator.channels.table import channels
 from generator.channels.view import Data
 from generator.flaws import explain, unkept_promises
 from generator.gate import gate
@@ -70,7 +70,7 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     problems += explain(rendering.flaws, reading)
     if problems:
         raise ProblemsFound(problems)
-    files = run_channels(rendering.site, progress)
+    files = _files(rendering.site, progress)
     problems += _collisions(files)
     urls = frozenset(file.url for file in files)
     problems += unkept_promises(rendering.promised, urls, reading)
@@ -85,6 +85,15 @@ def write(settings: Settings, prepared: Prepared) -> Staged:
     digests = write_stage(settings.stage, prepared.files, copies, settings.content)
     pages = sum(file.path.endswith(".md") for file in prepared.files)
     return Staged(chrome(prepared.site), dict(digests), pages)
+
+
+def _files(site: PublicSite, progress: Progress) -> list[File]:
+    table = channels()
+    files: list[File] = []
+    for number, (_, channel) in enumerate(table.items(), start=1):
+        files += channel(site)
+        progress("Seiten, Feeds und Kalender zusammenstellen", number, len(table))
+    return files
 
 
 def _collisions(files: Iterable[File]) -> Iterator[Problem]:

@@ -109,7 +109,9 @@ def test_measure_counts_a_process_tree(tmp_path: Path) -> None:
         "import os, time; data = bytearray(60_000_000); os.fork(); "
         "data[::4096] = bytes(len(data[::4096])); time.sleep(0.5)"
     )
-    found = measure([sys.executable, "-c", code], folder=tmp_path, log=tmp_path / "log", timeout=30, environment={})
+    found = measure(
+        [sys.executable, "-c", code], folder=tmp_path, log=tmp_path / "log", timeout=30, environment={}, weigh=True
+    )
     assert found.wall >= 0.5
     assert found.peak_process >= 60_000_000
     assert found.peak_tree >= 115_000_000

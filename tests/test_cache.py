@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cache import Cache, digest
-from tests.gaps import rows
 from tests.properties import property_settings
 
 KEYS = [digest(str(number)) for number in range(200)]
@@ -100,7 +99,7 @@ def of_another_version(file: Path) -> None:
 DAMAGES = [garbage, cut_off, emptied, broken_inside, of_another_version]
 
 
-@pytest.mark.parametrize("damage", rows("test_a_damaged_store_is_made_anew", DAMAGES, lambda damage: damage.__name__))
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_store_is_made_anew(damage: Callable[[Path], None], file: Path) -> None:
     fill(file)
     damage(file)

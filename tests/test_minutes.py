@@ -15,7 +15,6 @@ from generator.model.minutes import Decision, Minutes, Section, Task, Vote
 from generator.problems import Problem
 from generator.reading.minutes import take_apart
 from generator.reading.votes import read_vote
-from tests.gaps import rows
 from tests.project import load_cases
 from tests.properties import property_settings
 from tests.records import BERLIN, LAYOUT, make, make_site
@@ -62,7 +61,7 @@ def describe_task(task: Task) -> str:
     return f"  Auftrag {task.id} ({task.line}): {' '.join(task.text.split())} – {task.role}{due}"
 
 
-@pytest.mark.parametrize("name", rows("test_minutes_are_taken_apart", list(CASES)))
+@pytest.mark.parametrize("name", list(CASES))
 def test_minutes_are_taken_apart(name: str) -> None:
     case = CASES[name]
     sections, problems = read(case["body"])
@@ -72,10 +71,7 @@ def test_minutes_are_taken_apart(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    rows(
-        "test_the_gate_lets_through_the_public_part_with_its_ids",
-        [name for name, case in CASES.items() if "public" in case],
-    ),
+    [name for name, case in CASES.items() if "public" in case],
 )
 def test_the_gate_lets_through_the_public_part_with_its_ids(name: str) -> None:
     case = CASES[name]
@@ -84,12 +80,12 @@ def test_the_gate_lets_through_the_public_part_with_its_ids(name: str) -> None:
     assert all(section.public for section in minutes.sections)
 
 
-@pytest.mark.parametrize(("phrase", "expected"), rows("test_a_vote_is_read", WORDS["votes"]))
+@pytest.mark.parametrize(("phrase", "expected"), WORDS["votes"].items())
 def test_a_vote_is_read(phrase: Any, expected: str | None) -> None:
     assert describe_vote(read_vote(str(phrase))) == expected
 
 
-@pytest.mark.parametrize("phrase", rows("test_a_vote_in_doubt_is_not_guessed", WORDS["votes_in_doubt"]))
+@pytest.mark.parametrize("phrase", WORDS["votes_in_doubt"])
 def test_a_vote_in_doubt_is_not_guessed(phrase: str) -> None:
     assert read_vote(phrase) is None
 
@@ -98,7 +94,7 @@ def test_a_number_without_end_is_no_vote() -> None:
     assert read_vote("1" * 5000 + " Ja") is None
 
 
-@pytest.mark.parametrize("paragraph", rows("test_no_decision_is_lost_unnoticed", WORDS["marks_in_doubt"]))
+@pytest.mark.parametrize("paragraph", WORDS["marks_in_doubt"])
 def test_no_decision_is_lost_unnoticed(paragraph: str) -> None:
     sections, problems = read(f"## TOP 1 – Radweg\n\n{paragraph}")
     decisions = [decision.text for section in sections if section.item for decision in section.item.decisions]
@@ -119,7 +115,7 @@ def test_counted_votes_are_read_as_written(yes: int, no: int, abstentions: int) 
         assert read_vote(words.format(yes, no, abstentions)) == expected
 
 
-@pytest.mark.parametrize(("heading", "expected"), rows("test_a_heading_opens_an_agenda_item", WORDS["headings"]))
+@pytest.mark.parametrize(("heading", "expected"), WORDS["headings"].items())
 def test_a_heading_opens_an_agenda_item(heading: str, expected: list[object] | None) -> None:
     sections, problems = read(heading)
     items = [[section.item.number, section.item.title] for section in sections if section.item]
@@ -135,7 +131,7 @@ def test_a_heading_ends_the_public_part(heading: str) -> None:
     assert heading.strip("# ")[:12] not in text
 
 
-@pytest.mark.parametrize("line", rows("test_what_may_end_the_public_part_does_not_pass_unnoticed", WORDS["doubtful"]))
+@pytest.mark.parametrize("line", WORDS["doubtful"])
 def test_what_may_end_the_public_part_does_not_pass_unnoticed(line: str) -> None:
     body = f"## TOP 1 – Beginn\n\noffen\n\n{line}\n\ngeheim"
     sections, problems = read(body)
@@ -149,7 +145,7 @@ def test_a_heading_begins_the_public_part_again(heading: str) -> None:
     assert "geheim" not in text
 
 
-@pytest.mark.parametrize("line", rows("test_a_non_public_part_goes_on", WORDS["not_reopening"]))
+@pytest.mark.parametrize("line", WORDS["not_reopening"])
 def test_a_non_public_part_goes_on(line: str) -> None:
     text = public_text(f"## Nichtöffentlicher Teil\n\ngeheim\n\n{line}\n\nvertraut")
     assert "geheim" not in text

@@ -19,7 +19,6 @@ from generator.model.event import Event
 from generator.model.record import Record
 from generator.reading.validation import validate
 from generator.reading.yaml_tree import read_yaml
-from tests.gaps import rows
 from tests.project import load_cases
 from tests.properties import property_settings
 from tests.records import BERLIN, make, make_cooperation
@@ -42,7 +41,7 @@ def test_a_value_means_what_was_typed(name: str, typed: str) -> None:
     assert str(understand(name, typed)) == str(SCALARS[name]["understood"][typed])
 
 
-@pytest.mark.parametrize(("name", "typed"), rows("test_a_wrong_value_is_refused_with_a_remedy", REFUSED))
+@pytest.mark.parametrize(("name", "typed"), REFUSED)
 def test_a_wrong_value_is_refused_with_a_remedy(name: str, typed: str) -> None:
     with pytest.raises(ValidationError) as caught:
         understand(name, typed)

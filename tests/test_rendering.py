@@ -22,7 +22,6 @@ from generator.rendering.markdown import Renderer
 from generator.rendering.render import Rendering, render
 from generator.settings import Settings
 from generator.slug import slug
-from tests.gaps import rows
 from tests.project import ROOT, load_cases
 from tests.properties import property_settings
 from tests.records import BERLIN, LAYOUT, make, make_site
@@ -66,7 +65,7 @@ def body_of(text: str, cache: Cache) -> tuple[Body, Rendering]:
     return rendering.site.bodies["aktuelles-a"], rendering
 
 
-@pytest.mark.parametrize("name", rows("test_markdown_becomes_html", list(CASES)))
+@pytest.mark.parametrize("name", list(CASES))
 def test_markdown_becomes_html(name: str, cache: Cache) -> None:
     body, rendering = body_of(CASES[name]["text"], cache)
     assert body.under("../").split("\n") == CASES[name]["html"].rstrip("\n").split("\n")
@@ -99,7 +98,7 @@ def check_is_safe(html: str) -> None:
     assert all(SAFE_ADDRESS.match(address) for address in addresses)
 
 
-@pytest.mark.parametrize("text", rows("test_an_attack_is_rendered_harmless", WORDS["attacks"]))
+@pytest.mark.parametrize("text", WORDS["attacks"])
 def test_an_attack_is_rendered_harmless(text: str, cache: Cache) -> None:
     body, _ = body_of(f"Davor\n\n{text}\n\nDanach", cache)
     check_is_safe(body.under("../../"))
@@ -125,7 +124,7 @@ def test_no_mixture_of_markdown_and_html_is_dangerous(cache: Cache, text: str) -
 ENTITIES = ["&#xE000;", "&#57344;", "&#xE000;0&#xE001;", "&#1;", "&#x8;", "&#x1F;", "&#xFFFE;", "&#00000057344;"]
 
 
-@pytest.mark.parametrize("entity", rows("test_characters_that_no_text_may_hold_do_not_come_in_as_entities", ENTITIES))
+@pytest.mark.parametrize("entity", ENTITIES)
 def test_characters_that_no_text_may_hold_do_not_come_in_as_entities(entity: str, cache: Cache) -> None:
     body, _ = body_of(f"[B](b.md) {entity}", cache)
     html = body.under("WURZEL/")
@@ -180,7 +179,7 @@ DESCRIBED = {
 }
 
 
-@pytest.mark.parametrize(("text", "is_described"), rows("test_a_picture_is_described_or_decorative", DESCRIBED))
+@pytest.mark.parametrize(("text", "is_described"), DESCRIBED.items())
 def test_a_picture_is_described_or_decorative(text: str, is_described: bool, cache: Cache) -> None:  # noqa: FBT001
     _, rendering = body_of(text, cache)
     assert [flaw.kind for flaw in rendering.flaws] == ([] if is_described else ["undescribed-image"])

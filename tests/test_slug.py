@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.slug import slug
-from tests.gaps import rows
 from tests.properties import property_settings
 
 GERMAN = st.text("abcdefghijklmnopqrstuvwxyzäöüß0123456789 -–.,:!?()„“")
@@ -33,7 +32,7 @@ SLUGS = {
 }
 
 
-@pytest.mark.parametrize(("text", "expected"), rows("test_letters_are_written_out", SLUGS))
+@pytest.mark.parametrize(("text", "expected"), SLUGS.items())
 def test_letters_are_written_out(text: str, expected: str) -> None:
     assert slug(text) == expected
 

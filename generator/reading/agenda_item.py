@@ -15,7 +15,9 @@ _ROLE = re.compile(
     r"(?P<text>.*?)\s*\((?P<role>[^()]+?)(?:\s*,\s*bis\s+(?:zum\s+)?(?P<due>[^(),]+))?\)\s*\.?", re.DOTALL
 )
 _GERMAN_DATE = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
-_ENDS_PARAGRAPH = re.compile(r"\s*$|#|[-*+][ \t]|[0-9]+\.[ \t]")
+_ENDS_PARAGRAPH = re.compile(r"\s*$|#")
+_BULLET = re.compile(r"[-*+][ \t]")
+_LOOKS_MARKED = re.compile(r"[\s>*_+.0-9-]*(Beschlu(?:ss|ß)|Abstimmung|Auftrag)[\s0-9]*[*_]*\s*:", re.IGNORECASE)
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 
 
@@ -58,6 +60,7 @@ class ItemReader:
             markdown += block
             marked = _MARKED.match(block[0])
             if marked is None or not marked_here:
+                self._look_for_marks(block, line)
                 continue
             text = "\n".join([marked[3], *block[1:]]).strip()
             attributes = _READERS[marked[2].lower()](self, text, line)
@@ -70,6 +73,15 @@ class ItemReader:
             tasks=tuple(self._tasks),
         )
         return item, "\n".join(markdown)
+
+    def _look_for_marks(self, block: list[str], first_line: int) -> None:
+        for number, line in enumerate(block, start=first_line):
+            if (found := _LOOKS_MARKED.match(line)) and not _MARKED.match(line):
+                self._problem(
+                    number,
+                    f"Diese Zeile sieht nach „{found[1]}“ aus, ist aber nicht so gekennzeichnet.",
+                    f"An den Anfang der Zeile „**{found[1]}:**“ schreiben.",
+                )
 
     def decision(self, text: str, line: int) -> str:
         """Take a decision's wording, and return the attribute list for its paragraph."""
@@ -126,13 +138,18 @@ def _blocks(lines: list[str], first_line: int) -> Iterator[tuple[int, list[str],
     code = _lines_of_code(lines)
     for number, line in enumerate(lines, start=first_line):
         begins = number - first_line not in code and _MARKED.match(line) is not None
-        if begins or (marked and _ENDS_PARAGRAPH.match(line)):
+        if begins or (marked and _ends(block[0], line)):
             if block:
                 yield start, block, marked
             block, start, marked = [], number, begins
         block.append(line)
     if block:
         yield start, block, marked
+
+
+def _ends(marked: str, line: str) -> bool:
+    """Tell whether a line ends the marked paragraph above it: an empty one, a heading, the next item of its list."""
+    return _ENDS_PARAGRAPH.match(line) is not None or (_BULLET.match(marked) and _BULLET.match(line)) is not None
 
 
 def _lines_of_code(lines: list[str]) -> set[int]:

@@ -21,17 +21,15 @@ __all__ = ["take_apart"]
 
 _HEADING = re.compile(r"(#{1,6})(.*)")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
-_ITEM = re.compile(r"(?:TOP\s*(\d+(?:\.\d+)*)\.?|(\d+(?:\.\d+)+)\.?|(\d+)\.)\s*[–—:-]?\s*(.*)", re.IGNORECASE)
-_NON_PUBLIC = re.compile(r"nicht[\s-]*(?:ö|oe|o)ffentlich", re.IGNORECASE)
-_PUBLIC_AGAIN = re.compile(r"\((?:ö|oe)ffentlich\)|^(?:ö|oe)ffentlicher teil", re.IGNORECASE)
-_SUSPECT = (
-    r"(?:nicht[\s-]*(?:ö|oe|o)ffentlich|vertraulich|NÖ\b|n\.\s?ö\.|TOP\s+N\s*[0-9]"
-    r"|unter\s+ausschluss\s+der\s+(?:ö|oe)ffentlichkeit)"
+_ITEM = re.compile(
+    r"(?:TOP\s*(\d+(?:\.\d+)*(?:[a-z]\b)?)\.?|(\d+(?:\.\d+)+)\.?|(\d+)\.)\s*[–—:-]?\s*(.*)", re.IGNORECASE
 )
-_SUSPICIOUS = re.compile(rf"\b{_SUSPECT}", re.IGNORECASE)
-_BEGINS_SUSPICIOUSLY = re.compile(rf"[\s>*_+#<\d.:()-]*{_SUSPECT}", re.IGNORECASE)
-_INVISIBLE = re.compile("[*_\u00ad\u200b-\u200d\u2060\ufeff]")
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_NON_PUBLIC = re.compile(r"\bnicht ?(?:ö|oe|o)ff(?:ent|\b)")
+_PUBLIC_AGAIN = re.compile(r"\((?:ö|oe)ffentlich\)|^(?:ö|oe)ffentlicher teil", re.IGNORECASE)
+_SUSPECT = rf"(?:{_NON_PUBLIC.pattern}|vertraulich|nö\b|n ö\b|top n ?[0-9]|ausschluss der (?:ö|oe)ffentlichkeit)"
+_SUSPICIOUS = re.compile(rf"\b{_SUSPECT}")
+_BEGINS_SUSPICIOUSLY = re.compile(rf"[0-9 ]*{_SUSPECT}")
+_TAG = re.compile(r"<[^>]*>")
 _EMPHASISED = re.compile(r"\s*(?:[-*+]\s+)?(?:\*\*|__|<)")
 _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-+)\s*")
 
@@ -145,16 +143,16 @@ def _parts(body: str, first_line: int) -> Iterator[_Part]:
             continue
         yield part
         words = heading[2].strip().rstrip("#").rstrip()
-        public = _is_public(_normalised(words), before=part.public)
+        public = _is_public(words, before=part.public)
         text = _ATTRIBUTES.sub("", unicodedata.normalize("NFC", words).replace("\u00ad", "")).rstrip()
         part = _Part(line=number, raw=line, heading=text, level=len(heading[1]), public=public)
     yield part
 
 
 def _is_public(heading: str, *, before: bool) -> bool:
-    if _NON_PUBLIC.search(heading):
+    if any(map(_NON_PUBLIC.search, _readings(heading))):
         return False
-    return before or bool(_PUBLIC_AGAIN.search(heading))
+    return before or bool(_PUBLIC_AGAIN.search(_normalised(heading)))
 
 
 def _suspicions(part: _Part, place: str) -> Iterator[Problem]:
@@ -162,12 +160,11 @@ def _suspicions(part: _Part, place: str) -> Iterator[Problem]:
     suspects = [(part.line, part.raw)] if part.level else []
     first = part.line + (1 if part.level else 0)
     for number, (line, next_line) in enumerate(pairwise([*part.lines, ""]), start=first):
-        text = _normalised(line)
-        is_title = _EMPHASISED.match(line) or (text.strip() and _UNDERLINE.fullmatch(next_line))
-        if is_title or _BEGINS_SUSPICIOUSLY.match(text):
+        is_title = _EMPHASISED.match(line) or (line.strip() and _UNDERLINE.fullmatch(next_line))
+        if is_title or any(map(_BEGINS_SUSPICIOUSLY.match, _readings(line))):
             suspects.append((number, line))
     for number, text in suspects:
-        if _SUSPICIOUS.search(_normalised(text)):
+        if any(map(_SUSPICIOUS.search, _readings(text))):
             yield Problem(
                 place,
                 number,
@@ -177,9 +174,15 @@ def _suspicions(part: _Part, place: str) -> Iterator[Problem]:
 
 
 def _normalised(text: str) -> str:
-    """Return the text as its words, so that they are recognised however typed.
+    """Return the text with composed umlauts and without entities and invisible characters."""
+    seen = unicodedata.normalize("NFC", unescape(text))
+    return "".join(char for char in seen if unicodedata.category(char) not in {"Cf", "Mn"})
 
-    Without entities, marks of emphasis and invisible characters, with composed umlauts and plain hyphens.
-    """
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", unescape(text)))
-    return _DASHES.sub("-", plain)
+
+def _readings(text: str) -> tuple[str, str]:
+    """Return the text as lower-case words with one space between them: with what stands in tags, and without."""
+    return _words(text), _words(_TAG.sub("", text))
+
+
+def _words(text: str) -> str:
+    return " ".join("".join(char if char.isalnum() else " " for char in _normalised(text).lower()).split())

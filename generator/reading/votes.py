@@ -33,6 +33,8 @@ def read_vote(text: str) -> Vote | None:
         re.search(rf"\b{word}\b", words) is not None
         for word in ("einstimmig", "mehrheitlich", "angenommen", "abgelehnt")
     )
+    if carried and rejected:
+        return None
     told = unanimous or majority or carried or rejected or (no == 0)
     if yes is None:
         if not told or (unanimous and no):

@@ -70,7 +70,7 @@ def resolve_reference(
         # A section has its listing even where nobody wrote an introduction for it.
         page = "" if len(target.parts) == 1 else f"{target.parent}/"
         return Resolved(ROOT_MARK + page + tail, page=page)
-    if target.suffix == ".md":
+    if target.suffix.lower() == ".md":
         if target not in pages or reference.is_image:
             return Resolved("", flaw="missing-text")
         known = not fragment or unquote(fragment) in anchors[target]

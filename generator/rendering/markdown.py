@@ -141,7 +141,7 @@ _ENTITY = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.IGNORECASE)
 
 def _allowed(entity: re.Match[str]) -> str:
     """Return the entity, or nothing where it stands for a character that no text may contain."""
-    code = int(entity[1], 16) if entity[1] else int(entity[2][:9])
+    code = int(entity[1], 16) if entity[1] else int(entity[2].lstrip("0")[:9] or "0")
     return "" if code > sys.maxunicode or FORBIDDEN.match(chr(code)) else entity[0]
 
 

@@ -1,14 +1,13 @@
 """Listings: entries by section, year, topic, municipality and committee, in pages where they are long."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
 
 from generator.channels.collections import Collection, municipalities, sections, topics
+from generator.channels.listing import Listing, listing_pages
 from generator.channels.minutes_view import decision_data
 from generator.channels.occurrences import is_over
-from generator.channels.output import File, page
+from generator.channels.output import File
 from generator.channels.view import Data, View
 from generator.model.cooperation import Municipality
 from generator.model.edition import Edition
@@ -22,34 +21,12 @@ from generator.model.site import ROOT_MARK, PublicSite
 __all__ = ["listing_urls", "listings"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Listing:
-    """A listing before it is cut into pages."""
-
-    url: str
-    title: str
-    summary: str | None
-    entries: Sequence[Any] = ()
-    show: Callable[[Any], Data] = dict
-    """Turns one of the entries into what the template shows of it; called only when its page is made."""
-
-    template: str = "listing.html"
-    meta: Data = field(default_factory=dict)
-    """What the template shows besides the items."""
-
-    first: Data = field(default_factory=dict)
-    """What the template shows on the first page only."""
-
-    above: tuple[Data, ...] = ()
-    """Links to the listings above it, the topmost first."""
-
-
 def listings(site: PublicSite) -> Iterator[File]:
     """Make the pages of all listings; a text at a listing's address (``aktuelles/index.md``) introduces it."""
     view = View(site)
     introductions = {entry.url: entry for entry in site.of(Page)}
     for listing in _all(view):
-        yield from _pages(view, listing, introductions.get(listing.url))
+        yield from listing_pages(view, listing, introductions.get(listing.url))
 
 
 def listing_urls(view: View) -> frozenset[str]:
@@ -57,7 +34,7 @@ def listing_urls(view: View) -> frozenset[str]:
     return frozenset(listing.url for listing in _all(view))
 
 
-def _all(view: View) -> Iterator[_Listing]:
+def _all(view: View) -> Iterator[Listing]:
     news, press, events, minutes = sections(view)
     years = _years(view, news)
     yield _plain(view, news, groups=[_group(view, "years", years), _press_group(view, press)])
@@ -72,8 +49,8 @@ def _all(view: View) -> Iterator[_Listing]:
 
 def _plain(
     view: View, collection: Collection, *, groups: list[Data] | None = None, above: tuple[Data, ...] = ()
-) -> _Listing:
-    return _Listing(
+) -> Listing:
+    return Listing(
         url=collection.url,
         title=collection.title,
         summary=collection.summary,
@@ -118,13 +95,13 @@ def _years(view: View, news: Collection) -> list[Collection]:
     ]
 
 
-def _event_listings(view: View, events: Collection) -> Iterator[_Listing]:
+def _event_listings(view: View, events: Collection) -> Iterator[Listing]:
     dated = [entry for entry in events.entries if isinstance(entry, Event)]
     past = [event for event in dated if is_over(event, view.site.now)]
     coming = view.soonest_first(event for event in dated if not is_over(event, view.site.now))
     words = view.words
     other = {"title": words("listing.past_events"), "url": view.at.past_events, "count": len(past), "summary": None}
-    yield _Listing(
+    yield Listing(
         url=events.url,
         title=events.title,
         summary=events.summary,
@@ -136,7 +113,7 @@ def _event_listings(view: View, events: Collection) -> Iterator[_Listing]:
             "calendar": f"{events.url}{words('address.calendar')}",
         },
     )
-    yield _Listing(
+    yield Listing(
         url=view.at.past_events,
         title=words("listing.past_events"),
         summary=words("listing.past_events_summary"),
@@ -146,7 +123,7 @@ def _event_listings(view: View, events: Collection) -> Iterator[_Listing]:
     )
 
 
-def _minutes_listings(view: View, minutes: Collection) -> Iterator[_Listing]:
+def _minutes_listings(view: View, minutes: Collection) -> Iterator[Listing]:
     committees = []
     for committee in view.site.cooperation.committees:
         entries = [entry for entry in minutes.entries if isinstance(entry, Minutes) and entry.committee == committee.id]
@@ -163,7 +140,7 @@ def _minutes_listings(view: View, minutes: Collection) -> Iterator[_Listing]:
     overview = _overview(view, view.at.committees, "committees", committees)
     yield overview
     for committee, collection in zip(view.site.cooperation.committees, committees, strict=True):
-        yield _Listing(
+        yield Listing(
             url=collection.url,
             title=collection.title,
             summary=collection.summary,
@@ -175,13 +152,13 @@ def _minutes_listings(view: View, minutes: Collection) -> Iterator[_Listing]:
         )
 
 
-def _overviews(view: View) -> Iterator[_Listing]:
+def _overviews(view: View) -> Iterator[Listing]:
     by_topic = topics(view)
     above = _overview(view, view.at.topics, "topics", by_topic)
     yield above
     for topic in by_topic:
         coming, rest = _coming_first(view, topic)
-        yield _Listing(
+        yield Listing(
             url=topic.url,
             title=topic.title,
             summary=topic.summary,
@@ -196,7 +173,7 @@ def _overviews(view: View) -> Iterator[_Listing]:
     yield above
     for municipality, collection in zip(view.site.cooperation.municipalities, by_municipality, strict=True):
         coming, rest = _coming_first(view, collection)
-        yield _Listing(
+        yield Listing(
             url=collection.url,
             title=collection.title,
             summary=collection.summary,
@@ -218,8 +195,8 @@ def _coming_first(view: View, collection: Collection) -> tuple[list[Data], list[
     return [view.card(event) for event in view.soonest_first(coming)], rest
 
 
-def _overview(view: View, url: str, name: str, members: Sequence[Collection]) -> _Listing:
-    return _Listing(
+def _overview(view: View, url: str, name: str, members: Sequence[Collection]) -> Listing:
+    return Listing(
         url=url,
         title=view.words(f"nav.{name}"),
         summary=view.words(f"listing.{name}_summary"),
@@ -238,7 +215,7 @@ def _particulars(municipality: Municipality) -> Data:
     }
 
 
-def _decisions(view: View) -> _Listing:
+def _decisions(view: View) -> Listing:
     """Return the register of all public decisions, the newest first."""
     minutes = [entry for entry in view.newest_first(view.site.of(Minutes)) if isinstance(entry, Minutes)]
     found = [(entry, item, decision) for entry in minutes for item in entry.agenda for decision in item.decisions]
@@ -253,7 +230,7 @@ def _decisions(view: View) -> _Listing:
             "preliminary": entry.state == "preliminary",
         }
 
-    return _Listing(
+    return Listing(
         url=view.at.decisions,
         title=view.words("nav.decisions"),
         summary=view.words("listing.decisions"),
@@ -263,47 +240,11 @@ def _decisions(view: View) -> _Listing:
     )
 
 
-def _editions(view: View) -> _Listing:
-    return _Listing(
+def _editions(view: View) -> Listing:
+    return Listing(
         url=view.at.editions,
         title=view.words("nav.editions"),
         summary=view.words("listing.editions"),
         entries=view.newest_first(view.site.of(Edition)),
         show=view.card,
     )
-
-
-def _pages(view: View, listing: _Listing, introduction: Page | None) -> Iterator[File]:
-    size = view.site.layout.page_size
-    chunks = [listing.entries[start : start + size] for start in range(0, len(listing.entries), size)] or [[]]
-    title = introduction.title if introduction else listing.title
-    summary = introduction.summary if introduction else listing.summary
-    for number, entries in enumerate(chunks, start=1):
-        url = view.at.numbered(listing.url, number)
-        meta: Data = {
-            "title": title if number == 1 else view.words("listing.page", title=title, number=number),
-            "heading": title,
-            "description": summary or view.words("listing.description", title=title),
-            "type": "listing",
-            "lead": summary,
-            "breadcrumbs": [*listing.above, *([{"title": title, "url": listing.url}] if number > 1 else [])],
-            "entries": [listing.show(entry) for entry in entries],
-            **listing.meta,
-            **(listing.first if number == 1 else {}),
-        }
-        if len(chunks) > 1:
-            meta["pagination"] = _pagination(view, listing.url, number, len(chunks))
-        body = view.site.bodies[introduction.id].html if introduction and number == 1 else ""
-        yield page(
-            url, listing.template, meta, body, source=introduction.source.path if introduction and number == 1 else None
-        )
-
-
-def _pagination(view: View, url: str, number: int, total: int) -> Data:
-    return {
-        "number": number,
-        "total": total,
-        "newer": view.at.numbered(url, number - 1) if number > 1 else None,
-        "older": view.at.numbered(url, number + 1) if number < total else None,
-        "pages": [{"number": other, "url": view.at.numbered(url, other)} for other in range(1, total + 1)],
-    }

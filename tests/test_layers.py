@@ -16,6 +16,7 @@ LAYERS = (
         "generator.slug",
         "generator.folders",
         "generator.clock",
+        "generator.memory",
         "generator.progress",
         "generator.cache",
     ),

@@ -19,6 +19,7 @@ from generator.build import prepare
 from generator.engine.options import EngineError, settings_of
 from generator.engine.plugin import SchaukastenPlugin
 from generator.engine.run import Run, check_nav, stage
+from generator.memory import give_back
 from generator.progress import Progress
 from generator.transaction import Transaction
 
@@ -109,6 +110,7 @@ def _build_in_shares(config: MkDocsConfig, plugin: SchaukastenPlugin, shares: in
         context.Process(target=_build_share, args=(config, plugin, replace(whole, share=share, shares=shares)))
         for share in range(1, shares)
     ]
+    give_back()
     for process in others:
         process.start()
     plugin.run = replace(whole, shares=shares)

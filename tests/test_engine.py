@@ -129,6 +129,18 @@ def test_a_broken_template_leaves_the_last_good_site(tmp_path: Path) -> None:
     assert contents(folder / "build" / "site") == before
 
 
+def test_an_extension_may_be_given_a_function(tmp_path: Path) -> None:
+    config = write_project(tmp_path, {"aktuelles/a.md": NEWS.format(title="Radweg", body="## Wie es weitergeht")})
+    text = config.read_text(encoding="utf-8").replace(
+        "footnotes, tables]", "footnotes, tables, {toc: {slugify: !!python/name:generator.slug.slug ''}}]"
+    )
+    config.write_text(text, encoding="utf-8")
+    result = run("build", folder=tmp_path)
+    assert result.returncode == 0, result.stderr
+    page = tmp_path / "build" / "site" / "aktuelles" / "a" / "index.html"
+    assert '<h2 id="wie-es-weitergeht">' in page.read_text(encoding="utf-8")
+
+
 def test_settings_that_cannot_be_used_are_told_in_german(tmp_path: Path) -> None:
     config = write_project(tmp_path, {})
     good = config.read_text(encoding="utf-8")

@@ -231,7 +231,7 @@ os.cpu_count = lambda: 2
 asked, get_context = [], multiprocessing.get_context
 multiprocessing.get_context = lambda method: asked.append(method) or get_context(method)
 if __name__ == "__main__":
-    options = RendererOptions(("abbr", "footnotes", "tables"), "{}")
+    options = RendererOptions(("abbr", "footnotes", "tables"), {})
     texts = [f"## T\\n\\n{i} HTML[^1] [x](a{i}.md)\\n\\n[^1]: F" + "\\n\\n*[HTML]: y" * (i % 2) for i in range(240)]
     parallel = list(render_all(texts, options))
     assert len(asked) == 1

@@ -4,12 +4,13 @@ import json
 import multiprocessing
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from generator.rendering.markdown import Rendered, Renderer
 
-__all__ = ["render_all"]
+__all__ = ["RendererOptions", "render_all"]
 
 _WORTH_A_PROCESS = 60
 """Fewer texts are done before a second process is up."""
@@ -22,12 +23,22 @@ class RendererOptions:
     """What a renderer is built from; travels to the worker processes."""
 
     extensions: tuple[str, ...]
-    options: str
-    """The extensions' options as JSON."""
+    options: Mapping[str, Any]
+    """The extensions' options, by name; functions may be among them (``toc: slugify``)."""
+
+    @property
+    def identity(self) -> str:
+        """What tells these options from others, also in the next build: functions go by their names."""
+        return json.dumps([self.extensions, self.options], sort_keys=True, default=_name)
 
     def build(self) -> Renderer:
         """Return a renderer."""
-        return Renderer(self.extensions, json.loads(self.options))
+        return Renderer(self.extensions, self.options)
+
+
+def _name(value: object) -> str:
+    function = getattr(value, "func", value)
+    return f"{getattr(function, '__module__', '')}.{getattr(function, '__qualname__', type(function).__qualname__)}"
 
 
 def render_all(texts: Sequence[str], options: RendererOptions) -> Iterator[Rendered]:

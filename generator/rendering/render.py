@@ -1,6 +1,5 @@
 """Render every public text once."""
 
-import json
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import PurePosixPath
@@ -76,10 +75,9 @@ def render(
 
 def _rendered(public: PublicSite, settings: Settings, cache: Cache, progress: Progress) -> dict[str, Rendered]:
     """Return each entry's HTML by its id, from the cache where the text is unchanged."""
-    options = RendererOptions(
-        settings.markdown_extensions, json.dumps(settings.markdown_options, sort_keys=True, default=str)
-    )
-    keys = {entry.id: digest(Renderer.version, repr(options), entry.source.body) for entry in public.entries}
+    options = RendererOptions(settings.markdown_extensions, settings.markdown_options)
+    identity = options.identity
+    keys = {entry.id: digest(Renderer.version, identity, entry.source.body) for entry in public.entries}
     results: dict[str, Rendered] = {}
     missing: list[Entry] = []
     for entry in public.entries:

@@ -1,6 +1,7 @@
 """Listings: entries by section, year, topic, municipality and committee, in pages where they are long."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from generator.channels.collections import Collection, municipalities, sections, topics
@@ -11,7 +12,6 @@ from generator.channels.output import File
 from generator.channels.view import Data, View
 from generator.model.cooperation import Municipality
 from generator.model.edition import Edition
-from generator.model.entry import Entry
 from generator.model.event import Event
 from generator.model.minutes import AgendaItem, Decision, Minutes
 from generator.model.news import News
@@ -157,42 +157,31 @@ def _overviews(view: View) -> Iterator[Listing]:
     above = _overview(view, view.at.topics, "topics", by_topic)
     yield above
     for topic in by_topic:
-        coming, rest = _coming_first(view, topic)
-        yield Listing(
-            url=topic.url,
-            title=topic.title,
-            summary=topic.summary,
-            entries=rest,
-            show=view.card,
-            meta={"feed": topic.url},
-            first={"upcoming": coming},
-            above=({"title": above.title, "url": above.url},),
-        )
+        yield _coming_first(view, topic, above)
     by_municipality = municipalities(view)
     above = _overview(view, view.at.municipalities, "municipalities", by_municipality)
     yield above
     for municipality, collection in zip(view.site.cooperation.municipalities, by_municipality, strict=True):
-        coming, rest = _coming_first(view, collection)
-        yield Listing(
-            url=collection.url,
-            title=collection.title,
-            summary=collection.summary,
-            entries=rest,
-            show=view.card,
-            first={"upcoming": coming},
-            template="municipality.html",
-            meta={"feed": collection.url, "municipality": _particulars(municipality)}
-            | {"calendar": f"{collection.url}{view.words('address.calendar')}"},
-            above=({"title": above.title, "url": above.url},),
-        )
+        listing = _coming_first(view, collection, above)
+        calendar = f"{collection.url}{view.words('address.calendar')}"
+        meta = {**listing.meta, "municipality": _particulars(municipality), "calendar": calendar}
+        yield replace(listing, template="municipality.html", meta=meta)
 
 
-def _coming_first(view: View, collection: Collection) -> tuple[list[Data], list[Entry]]:
-    """Return the cards of the events to come, the next first, and the other entries, the newest first."""
+def _coming_first(view: View, collection: Collection, above: Listing) -> Listing:
+    """Return a listing that begins with the events to come, the next first; the rest follows, the newest first."""
     coming = [entry for entry in collection.entries if isinstance(entry, Event) and not is_over(entry, view.site.now)]
     names = {event.id for event in coming}
-    rest = [entry for entry in collection.entries if entry.id not in names]
-    return [view.card(event) for event in view.soonest_first(coming)], rest
+    return Listing(
+        url=collection.url,
+        title=collection.title,
+        summary=collection.summary,
+        entries=[entry for entry in collection.entries if entry.id not in names],
+        show=view.card,
+        meta={"feed": collection.url},
+        first={"upcoming": [view.card(event) for event in view.soonest_first(coming)]},
+        above=({"title": above.title, "url": above.url},),
+    )
 
 
 def _overview(view: View, url: str, name: str, members: Sequence[Collection]) -> Listing:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from generator.cache import Cache
 from generator.channels.chrome import chrome
-from generator.channels.output import File
+from generator.channels.output import File, LazyFile
 from generator.channels.sitemap import sitemap
 from generator.channels.table import channels
 from generator.channels.view import Data
@@ -16,6 +16,7 @@ from generator.flaws import explain, unkept_promises
 from generator.gate import gate
 from generator.model.site import PublicSite
 from generator.problems import Problem, ProblemsFound
+from generator.program import program_identity
 from generator.progress import Progress
 from generator.reading.reader import COOPERATION_FILE, read
 from generator.rendering.render import render
@@ -65,12 +66,12 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     zone = ZoneInfo(reading.site.cooperation.timezone)
     local_now = now.astimezone(zone) if now.tzinfo else now.replace(tzinfo=zone)
     public = gate(reading.site, local_now, settings.layout)
-    with Cache(settings.cache / "texts.sqlite") as cache:
+    with Cache(settings.cache / "results.sqlite", program_identity()) as cache:
         rendering = render(public, reading.site.files, settings, cache, progress)
-    problems += explain(rendering.flaws, reading)
-    if problems:
-        raise ProblemsFound(problems)
-    files = _files(rendering.site, progress)
+        problems += explain(rendering.flaws, reading)
+        if problems:
+            raise ProblemsFound(problems)
+        files = _files(rendering.site, cache, progress)
     problems += _collisions(files)
     urls = frozenset(file.url for file in files)
     problems += unkept_promises(rendering.promised, urls, reading)
@@ -87,13 +88,21 @@ def write(settings: Settings, prepared: Prepared) -> Staged:
     return Staged(chrome(prepared.site), dict(digests), pages)
 
 
-def _files(site: PublicSite, progress: Progress) -> list[File]:
+def _files(site: PublicSite, cache: Cache, progress: Progress) -> list[File]:
     table = channels()
     files: list[File] = []
     for number, (_, channel) in enumerate(table.items(), start=1):
-        files += channel(site)
+        files += (file if isinstance(file, File) else _made(file, cache) for file in channel(site))
         progress("Seiten, Feeds und Kalender zusammenstellen", number, len(table))
     return files
+
+
+def _made(file: LazyFile, cache: Cache) -> File:
+    data = cache.get(file.identity)
+    if data is None:
+        data = file.make()
+        cache.put([(file.identity, data)])
+    return file.made(data)
 
 
 def _collisions(files: Iterable[File]) -> Iterator[Problem]:

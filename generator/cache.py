@@ -9,7 +9,10 @@ from types import TracebackType
 
 __all__ = ["Cache", "digest"]
 
-_TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+_TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+
+_MAKER = b"maker"
+"""The key of what identifies the program; no digest is so short."""
 
 
 def digest(*parts: str | bytes) -> bytes:
@@ -22,20 +25,29 @@ def digest(*parts: str | bytes) -> bytes:
 
 
 class Cache:
-    """A store of texts by key; losing it costs time, nothing else.
+    """A store of bytes by key; losing it costs time, nothing else.
 
     Used as a context manager: what was neither asked for nor put in is dropped at the end of a build that succeeds.
     """
 
-    def __init__(self, file: Path) -> None:
-        """Open the store, or make it anew where it is missing or damaged."""
+    def __init__(self, file: Path, maker: str) -> None:
+        """Open the store, or make it anew where it is missing or damaged.
+
+        Args:
+            file: where it is.
+            maker: what identifies the program that makes the results; those of another one are forgotten.
+        """
         file.parent.mkdir(parents=True, exist_ok=True)
-        self._used: set[bytes] = set()
+        self._used = {_MAKER}
         try:
             self._store, self._kept = _open(file)
         except sqlite3.DatabaseError:
             file.unlink()
             self._store, self._kept = _open(file)
+        if self._kept.get(_MAKER) != maker.encode():
+            self._store.execute("DELETE FROM results")
+            self._kept = {}
+            self.put([(_MAKER, maker.encode())])
 
     def __enter__(self) -> "Cache":
         return self
@@ -48,12 +60,12 @@ class Cache:
                 self._drop_unused()
             self._store.commit()
 
-    def get(self, key: bytes) -> str | None:
+    def get(self, key: bytes) -> bytes | None:
         """Return what is kept under the key, or None."""
         self._used.add(key)
         return self._kept.get(key)
 
-    def put(self, results: Iterable[tuple[bytes, str]]) -> None:
+    def put(self, results: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep the results under their keys."""
         results = list(results)
         self._used.update(key for key, _ in results)
@@ -64,7 +76,7 @@ class Cache:
         self._store.executemany("DELETE FROM results WHERE key = ?", unused)
 
 
-def _open(file: Path) -> tuple[sqlite3.Connection, dict[bytes, str]]:
+def _open(file: Path) -> tuple[sqlite3.Connection, dict[bytes, bytes]]:
     """Return the store and what it holds: one query is faster than one for each key, and finds all damage."""
     store = sqlite3.connect(file, timeout=30)
     try:

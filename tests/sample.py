@@ -117,4 +117,5 @@ def come_out(channel: Channel, *entries: Entry, body: str = "", now: str = NOW, 
         bodies={item.id: Body(body) for item in entries},
         layout=replace(site.layout, **layout),
     )
-    return Built(public, {file.url: file for file in channel(public)})
+    files = (file if isinstance(file, File) else file.made(file.make()) for file in channel(public))
+    return Built(public, {file.url: file for file in files})

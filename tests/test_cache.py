@@ -18,59 +18,68 @@ KEYS = [digest(str(number)) for number in range(200)]
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return tmp_path / "cache" / "texts.sqlite"
+    return tmp_path / "cache" / "results.sqlite"
 
 
 def fill(file: Path) -> None:
-    with Cache(file) as cache:
+    with Cache(file, "one") as cache:
         for key in KEYS:
             cache.get(key)
-        cache.put((key, f"Text {number} " * 40) for number, key in enumerate(KEYS))
+        cache.put((key, f"Text {number} ".encode() * 40) for number, key in enumerate(KEYS))
 
 
 def test_kept_results_come_back(file: Path) -> None:
     fill(file)
-    with Cache(file) as cache:
-        assert [cache.get(key) for key in KEYS] == [f"Text {number} " * 40 for number in range(len(KEYS))]
+    with Cache(file, "one") as cache:
+        assert [cache.get(key) for key in KEYS] == [f"Text {number} ".encode() * 40 for number in range(len(KEYS))]
         assert cache.get(digest("unbekannt")) is None
 
 
 def test_what_is_put_in_without_being_asked_for_is_kept(file: Path) -> None:
-    with Cache(file) as cache:
-        cache.put([(KEYS[0], "Text")])
-    with Cache(file) as cache:
-        assert cache.get(KEYS[0]) == "Text"
+    with Cache(file, "one") as cache:
+        cache.put([(KEYS[0], b"Text")])
+    with Cache(file, "one") as cache:
+        assert cache.get(KEYS[0]) == b"Text"
 
 
 def test_a_result_put_in_again_replaces_the_old_one(file: Path) -> None:
     fill(file)
-    with Cache(file) as cache:
+    with Cache(file, "one") as cache:
         cache.get(KEYS[0])
-        cache.put([(KEYS[0], "neu")])
-    with Cache(file) as cache:
-        assert cache.get(KEYS[0]) == "neu"
+        cache.put([(KEYS[0], b"neu")])
+    with Cache(file, "one") as cache:
+        assert cache.get(KEYS[0]) == b"neu"
 
 
 def test_unused_results_are_dropped(file: Path) -> None:
     fill(file)
-    with Cache(file) as cache:
+    with Cache(file, "one") as cache:
         assert cache.get(KEYS[7])
-    with Cache(file) as cache:
+    with Cache(file, "one") as cache:
         assert [key for key in KEYS if cache.get(key)] == [KEYS[7]]
 
 
 def test_a_failed_build_drops_nothing_and_keeps_what_it_made(file: Path) -> None:
     def fail() -> None:
-        with Cache(file) as cache:
+        with Cache(file, "one") as cache:
             cache.get(digest("neu"))
-            cache.put([(digest("neu"), "Text")])
+            cache.put([(digest("neu"), b"Text")])
             raise InterruptedError
 
     fill(file)
     with pytest.raises(InterruptedError):
         fail()
-    with Cache(file) as cache:
+    with Cache(file, "one") as cache:
         assert [cache.get(key) is not None for key in (KEYS[7], digest("neu"))] == [True, True]
+
+
+def test_what_another_program_made_is_forgotten(file: Path) -> None:
+    fill(file)
+    with Cache(file, "two") as cache:
+        assert [key for key in KEYS if cache.get(key)] == []
+        cache.put([(KEYS[0], b"zwei")])
+    with Cache(file, "two") as cache:
+        assert cache.get(KEYS[0]) == b"zwei"
 
 
 def garbage(file: Path) -> None:
@@ -103,10 +112,10 @@ DAMAGES = [garbage, cut_off, emptied, broken_inside, of_another_version]
 def test_a_damaged_store_is_made_anew(damage: Callable[[Path], None], file: Path) -> None:
     fill(file)
     damage(file)
-    with Cache(file) as cache:
+    with Cache(file, "one") as cache:
         assert [key for key in KEYS if cache.get(key)] == []
     fill(file)
-    with Cache(file) as cache:
+    with Cache(file, "one") as cache:
         assert cache.get(KEYS[0])
 
 

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from unittest import mock
 
+import markdown
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from generator.cache import Cache
 from generator.gate import gate
 from generator.model.site import Body
 from generator.progress import silent
+from generator.rendering.inline import try_only_what_is_needed
 from generator.rendering.markdown import Renderer
 from generator.rendering.render import Rendering, render
 from generator.settings import Settings
@@ -44,7 +46,7 @@ FILES = frozenset(map(PurePosixPath, ["bilder/rad.svg", "dateien/Plan 1.pdf", "d
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Iterator[Cache]:
-    with Cache(tmp_path / "texts.sqlite") as opened:
+    with Cache(tmp_path / "results.sqlite", "test") as opened:
         yield opened
 
 
@@ -206,13 +208,16 @@ def test_no_draft_is_rendered(cache: Cache) -> None:
 
 
 def count_renderings(texts: dict[str, str], file: Path, options: dict[str, Any] = OPTIONS) -> tuple[int, Rendering]:
-    with Cache(file) as cache, mock.patch.object(Renderer, "render", autospec=True, side_effect=Renderer.render) as spy:
+    with (
+        Cache(file, "test") as cache,
+        mock.patch.object(Renderer, "render", autospec=True, side_effect=Renderer.render) as spy,
+    ):
         rendering = render_texts(texts, cache, options)
     return spy.call_count, rendering
 
 
 def test_only_changed_texts_are_rendered_again(tmp_path: Path) -> None:
-    file = tmp_path / "texts.sqlite"
+    file = tmp_path / "results.sqlite"
     texts = {f"{name}.md": f"## {name}\n\n[A](a.md) [^1]\n\n[^1]: Fuß" for name in "abc"}
     first, fresh = count_renderings(texts, file)
     second, kept = count_renderings(texts, file)
@@ -226,14 +231,15 @@ def test_only_changed_texts_are_rendered_again(tmp_path: Path) -> None:
 
 PARALLEL = """
 import json, multiprocessing, os
-from generator.rendering.pool import RendererOptions, render_all
+from generator.progress import silent
+from generator.rendering.batch import RendererOptions, render_all
 os.cpu_count = lambda: 2
 asked, get_context = [], multiprocessing.get_context
 multiprocessing.get_context = lambda method: asked.append(method) or get_context(method)
 if __name__ == "__main__":
     options = RendererOptions(("abbr", "footnotes", "tables"), {})
     texts = [f"## T\\n\\n{i} HTML[^1] [x](a{i}.md)\\n\\n[^1]: F" + "\\n\\n*[HTML]: y" * (i % 2) for i in range(240)]
-    parallel = list(render_all(texts, options))
+    parallel = render_all(texts, options, silent)
     assert len(asked) == 1
     assert parallel == [options.build().render(text) for text in texts]
 """
@@ -272,3 +278,33 @@ def test_a_text_leaves_nothing_behind_for_the_next(before: str) -> None:
         renderer = Renderer(EXTENSIONS, OPTIONS)
         renderer.render(before)
         assert renderer.render(text) == Renderer(EXTENSIONS, OPTIONS).render(text)
+
+
+PIECES = [
+    *"`*_\\[]()!<>&#;:^{}|~\"'",
+    *(" ", "\n", "\n\n", "  \n", "    ", "- ", "1. ", "## ", "Wort", "Größe", "amp", "[x]: y", "[^1]", "[^1]: Fuß"),
+    *("*[Wort]: W", "<b>", "</b>", "<div markdown>", "</div>", "https://example.org/", "a@example.org"),
+]
+
+
+@pytest.mark.parametrize("extra", [(), ("md_in_html", "smarty", "nl2br")])
+@property_settings(300)
+@given(text=st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_patterns_that_are_left_out_would_have_found_nothing(extra: tuple[str, ...], text: str) -> None:
+    extensions = [*EXTENSIONS, *extra]
+    plain = markdown.Markdown(extensions=extensions)
+    quick = markdown.Markdown(extensions=extensions)
+    try_only_what_is_needed(quick)
+    assert quick.convert(text) == plain.convert(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "needed"), [("Wort", {"DelimiterProcessor", "SubstituteTagInlineProcessor"}), ("<div>\n`*[&", None)]
+)
+def test_only_patterns_that_may_find_something_are_tried(text: str, needed: set[str] | None) -> None:
+    converter = markdown.Markdown()
+    everything = {type(pattern).__name__ for pattern in converter.inlinePatterns}
+    try_only_what_is_needed(converter)
+    converter.convert(text)
+    tried = {type(pattern).__name__ for pattern in converter.treeprocessors["inline"].inlinePatterns}
+    assert tried == (needed or everything)

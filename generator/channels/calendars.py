@@ -1,144 +1,50 @@
-"""Calendars (RFC 5545, RFC 7986): one for all events, one for each event, one for each municipality."""
+"""Calendars: one for all events, one for each event, one for each municipality."""
 
-import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo
+from functools import partial
+from typing import Any
 
-from icalendar import Calendar, Timezone, vRecur, vText
-from icalendar import Event as VEvent
-
-from generator import __version__
+from generator.cache import digest
 from generator.channels.collections import concerns
 from generator.channels.event_view import calendar_url
-from generator.channels.occurrences import recurrence_rule
-from generator.channels.output import File
+from generator.channels.output import LazyFile
 from generator.channels.view import View
 from generator.model.event import Event
 from generator.model.site import PublicSite
 
 __all__ = ["calendars"]
 
-_REFRESH = timedelta(hours=12)
 
-_UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)
-"""When an event was last changed that does not tell: a fixed day, never in the future and never the clock's."""
-
-
-class _Text(vText):
-    """Text in which a backslash is a backslash; icalendar takes one before an N for a line break."""
-
-    def to_ical(self) -> bytes:
-        """Return the text escaped (RFC 5545, 3.3.11)."""
-        escaped = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-        return re.sub(r"\r\n|\r|\n", r"\\n", escaped).encode()
-
-
-def calendars(site: PublicSite) -> Iterator[File]:
-    """Make the calendar files; a cancelled event stays in them, marked as cancelled."""
+def calendars(site: PublicSite) -> Iterator[LazyFile]:
+    """Make the calendars; those in which nothing has changed need not be written again."""
     view = View(site)
     events = site.of(Event)
-    components = {event.id: _component(view, event) for event in events}
+    components: dict[str, Any] = {}
+    file = partial(_file, view, components)
     name = view.words("address.calendar")
-    yield _file(view, f"{view.at.events}{name}", site.cooperation.name, events, components)
+    yield file(f"{view.at.events}{name}", site.cooperation.name, events)
     for event in events:
-        yield _file(view, calendar_url(event), event.title, [event], components)
+        yield file(calendar_url(event), event.title, [event])
     for municipality in site.cooperation.municipalities:
         concerned = [event for event in events if concerns(event, municipality.id)]
         url = f"{view.at.municipality(municipality.id)}{name}"
-        yield _file(view, url, f"{site.cooperation.name}: {municipality.name}", concerned, components)
+        yield file(url, f"{site.cooperation.name}: {municipality.name}", concerned)
 
 
-def _file(view: View, url: str, name: str, events: Sequence[Event], components: dict[str, VEvent]) -> File:
-    calendar = Calendar()
-    calendar.add("prodid", f"-//Schaukasten//Schaukasten {__version__}//DE")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", _Text(name))
-    calendar.add("x-wr-calname", _Text(name))
-    calendar.add("refresh-interval", _REFRESH, parameters={"value": "DURATION"})
-    calendar.add("source", view.site.cooperation.base_url + url, parameters={"value": "URI"})
-    # A calendar holds at least one component (RFC 5545, 3.6), also where there are no events.
-    calendar.add_component(_timezone(view.site.cooperation.timezone, *_years(events)))
-    for event in events:
-        calendar.add_component(components[event.id])
-    return File(path=url, url=url, data=calendar.to_ical(), source=events[0].source.path if len(events) == 1 else None)
+def _file(view: View, components: dict[str, Any], url: str, name: str, events: Sequence[Event]) -> LazyFile:
+    shared = (view.site.cooperation.model_dump_json(), view.site.layout.language, url, name)
+    contents = (part for event in events for part in (event.url, event.model_dump_json()))
+    return LazyFile(
+        path=url,
+        url=url,
+        source=events[0].source.path if len(events) == 1 else None,
+        identity=digest(*shared, *contents),
+        make=partial(_write, view, url, name, events, components),
+    )
 
 
-def _years(events: Sequence[Event]) -> tuple[int, int]:
-    """Return the years the time zone must be described for: those of the events, never of the clock."""
-    last = [event.recurrence.until if event.recurrence else event.start_day for event in events]
-    years = [day.year for day in (*last, *(event.start_day for event in events))]
-    return min(years, default=2026), max(years, default=2026)
+def _write(view: View, url: str, name: str, events: Sequence[Event], components: dict[str, Any]) -> bytes:
+    # Imported where it is needed, for icalendar takes as long as reading two hundred texts.
+    from generator.channels.calendar_format import calendar  # noqa: PLC0415
 
-
-@cache
-def _timezone(name: str, first: int, last: int) -> Timezone:
-    """Return the zone's VTIMEZONE for the years from first to last."""
-    return Timezone.from_tzinfo(ZoneInfo(name), first_date=date(first, 1, 1), last_date=date(last + 1, 12, 31))
-
-
-def _component(view: View, event: Event) -> VEvent:
-    site = view.site
-    stamps = [change.date for change in event.changes] + ([event.publish] if event.publish else [])
-    changed = max(stamps, default=_UNKNOWN).astimezone(UTC)
-    component = VEvent()
-    component.add("uid", f"{event.id}@{site.cooperation.id}")
-    component.add("dtstamp", changed)
-    component.add("last-modified", changed)
-    if event.publish is not None:
-        component.add("created", event.publish.astimezone(UTC))
-    component.add("sequence", len(event.changes) + (event.cancelled is not None))
-    component.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
-    title = view.words("event.cancelled_title", title=event.title) if event.cancelled else event.title
-    component.add("summary", _Text(title))
-    component.add("dtstart", event.start)
-    if (end := _end(event)) is not None:
-        component.add("dtend", end)
-    component.add("url", site.cooperation.base_url + event.url)
-    component.add("description", _Text(_description(view, event)))
-    if event.location is not None:
-        component.add("location", _Text(", ".join(filter(None, (event.location.name, event.location.address)))))
-    elif event.online is not None:
-        component.add("location", event.online.url)
-    if event.topics:
-        component.add("categories", [view.topic(topic)["title"] for topic in event.topics])
-    if event.recurrence is not None:
-        _add_recurrence(component, event)
-    return component
-
-
-def _end(event: Event) -> date | None:
-    """Return the exclusive end; for days that is the day after the last (RFC 5545, 3.6.1)."""
-    if isinstance(event.start, datetime):
-        return event.end
-    return (event.end or event.start) + timedelta(days=1)
-
-
-def _add_recurrence(component: VEvent, event: Event) -> None:
-    assert event.recurrence is not None
-    if isinstance(event.start, datetime):
-        zone = event.start.tzinfo
-        last = datetime.combine(event.recurrence.until, time(23, 59, 59), zone).astimezone(UTC)
-        until = f"{last:%Y%m%dT%H%M%SZ}"
-        exceptions: list[date] = [
-            datetime.combine(day, event.start.time(), zone) for day in event.recurrence.exceptions
-        ]
-    else:
-        until = f"{event.recurrence.until:%Y%m%d}"
-        exceptions = list(event.recurrence.exceptions)
-    component.add("rrule", vRecur.from_ical(recurrence_rule(event, until)))
-    if exceptions:
-        component.add("exdate", exceptions)
-
-
-def _description(view: View, event: Event) -> str:
-    parts = [event.summary]
-    if event.cancelled is not None:
-        parts.insert(0, f"{view.words('event.cancelled')}: {event.cancelled.reason}")
-    if event.online is not None:
-        parts.append(event.online.url)
-    parts.append(view.site.cooperation.base_url + event.url)
-    return "\n\n".join(parts)
+    return calendar(view, url, name, events, components)

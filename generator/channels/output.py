@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.model.site import PAGE_MARK, ROOT_MARK, PublicSite
 
-__all__ = ["Channel", "File", "page"]
+__all__ = ["Channel", "File", "LazyFile", "page"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +32,27 @@ class File:
     """The text it was made from, if it was one text."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LazyFile:
+    """A file whose bytes are made only where they are not kept from an earlier build."""
+
+    path: str
+    url: str
+    source: PurePosixPath | None = None
+
+    identity: bytes
+    """Changes whenever ``make`` may return something else; of the program's own changes it need not take account."""
+
+    make: Callable[[], bytes]
+
+    def made(self, data: bytes) -> File:
+        """Return the file with its bytes."""
+        return File(path=self.path, url=self.url, source=self.source, data=data)
+
+
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",\n", ": "))
 
-Channel = Callable[[PublicSite], Iterable[File]]
+Channel = Callable[[PublicSite], Iterable[File | LazyFile]]
 """A channel: what is public becomes files."""
 
 

@@ -1,7 +1,7 @@
 """The sitemap (sitemaps.org), made last because it names what the channels made."""
 
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
+from html import escape
 
 from generator.channels.output import File
 

@@ -1,10 +1,8 @@
 """What the command line does with the engine: build, check, serve."""
 
-import multiprocessing
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,11 +14,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
 from generator.build import prepare
+from generator.engine.crew import Crew, CrewFailed
 from generator.engine.options import EngineError, settings_of
 from generator.engine.plugin import SchaukastenPlugin
 from generator.engine.run import Run, check_nav, stage
-from generator.memory import give_back
 from generator.progress import Progress
+from generator.shares import worthwhile
 from generator.transaction import Transaction
 
 __all__ = ["Built", "EngineError", "build_site", "check_site", "serve_site"]
@@ -54,16 +53,26 @@ def build_site(config_file: Path, now: datetime, progress: Progress) -> Built:
         EngineError: the engine refuses its settings or a template.
     """
     with _engine_errors():
-        config, plugin = _load(config_file, strict=True)
-        settings, site = settings_of(config, plugin.config), Path(config.site_dir)
-        plugin.run = run = Run(now=now, progress=progress)
-        run.staged = staged = stage(config, settings, run)
-        run.transaction = transaction = Transaction(settings.build, site)
-        config.site_dir = str(transaction.fresh)
-        # Only a build from nothing has many pages to build, as a rule; after an edit one process is quicker than two.
-        shares = min(os.cpu_count() or 1, staged.pages // _WORTH_A_PROCESS + 1) if transaction.is_first else 1
-        _build_in_shares(config, plugin, shares)
-        changed = transaction.commit(run.outputs)
+        try:
+            return _build(config_file, now, progress, alone=False)
+        except CrewFailed:
+            # What went wrong in another process goes wrong again in this one, where it can be told.
+            return _build(config_file, now, progress, alone=True)
+
+
+def _build(config_file: Path, now: datetime, progress: Progress, *, alone: bool) -> Built:
+    """Build as `build_site` does, in this process alone or with the help of others (CrewFailed: one of them failed)."""
+    config, plugin = _load(config_file, strict=True)
+    settings, site = settings_of(config, plugin.config), Path(config.site_dir)
+    plugin.run = run = Run(now=now, progress=progress)
+    run.staged = staged = stage(config, settings, run)
+    run.transaction = transaction = Transaction(settings.build, site)
+    config.site_dir = str(transaction.fresh)
+    # Only a build from nothing has many pages to build, as a rule; after an edit one process is quicker than two.
+    run.crew = Crew(worthwhile(staged.pages, _WORTH_A_PROCESS) if transaction.is_first and not alone else 1)
+    with run.crew:
+        mkdocs_build(config)
+    changed = transaction.commit(run.outputs)
     return Built(site=site, pages=staged.pages, files=len(staged.digests) - staged.pages, changed=changed)
 
 
@@ -97,42 +106,6 @@ def _load(config_file: Path, **options: Any) -> tuple[MkDocsConfig, SchaukastenP
     if not isinstance(plugin, SchaukastenPlugin):
         raise EngineError("mkdocs.yml:1: Das Plug-in fehlt. Unter „plugins:“ die Zeile „- schaukasten“ ergänzen.")
     return config, plugin
-
-
-def _build_in_shares(config: MkDocsConfig, plugin: SchaukastenPlugin, shares: int) -> None:
-    """Have the engine build the pages, on several cores where there is fork."""
-    if shares == 1 or "fork" not in multiprocessing.get_all_start_methods():
-        mkdocs_build(config)
-        return
-    context = multiprocessing.get_context("fork")
-    whole = plugin.run
-    others = [
-        context.Process(target=_build_share, args=(config, plugin, replace(whole, share=share, shares=shares)))
-        for share in range(1, shares)
-    ]
-    give_back()
-    for process in others:
-        process.start()
-    plugin.run = replace(whole, shares=shares)
-    try:
-        mkdocs_build(config)
-    finally:
-        for process in others:
-            process.join()
-    whole.outputs = plugin.run.outputs
-    plugin.run = whole
-    if any(process.exitcode for process in others):
-        # What went wrong there goes wrong here too, and is told as it is for any build.
-        mkdocs_build(config)
-
-
-def _build_share(config: MkDocsConfig, plugin: SchaukastenPlugin, run: Run) -> None:
-    """Build one share, in a process of its own; what it has to say is said by the first process."""
-    plugin.run = run
-    try:
-        mkdocs_build(config)
-    except Exception:  # whatever it is, the first process meets it again
-        os._exit(1)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from generator.engine.templates import equip, here, with_place
 from generator.locale import locale
 from generator.problems import Problem, ProblemsFound
 from generator.problems_page import problems_page
+from generator.progress import silent
 from generator.settings import Settings
 from generator.transaction import Transaction
 
@@ -46,7 +47,6 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         self._settings: Settings | None = None
         self._template_folders: list[str] = []
         self._pages: Sequence[File] = ()
-        self._foreign: frozenset[str] = frozenset()
         self._built = 0
         self._nav = Navigation([], [])
 
@@ -96,11 +96,8 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         titles = nav_titles(config.nav)
         if self.run.transaction is not None:
             self._leave_out_unchanged(files, config, self.run.transaction, titles.keys())
-            self._leave_out_foreign(files, titles.keys())
-        self._pages = files.documentation_pages()
-        for file in self._pages:
+        for file in files.documentation_pages():
             StagedPage(titles.get(file.src_uri), file, config)
-        self._built = 0
         return files
 
     def _leave_out_unchanged(
@@ -122,18 +119,6 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
             if file.dest_uri in unchanged and file.src_uri not in needed:
                 files.remove(file)
 
-    def _leave_out_foreign(self, files: Files, needed: Collection[str]) -> None:
-        """Leave to the other processes of a shared build what is theirs; the first one takes all that is no page."""
-        theirs = [
-            file
-            for number, file in enumerate(files)
-            if (number % self.run.shares if file.is_documentation_page() else 0) != self.run.share
-        ]
-        self._foreign = frozenset(file.src_uri for file in theirs)
-        for file in theirs:
-            if file.src_uri not in needed:
-                files.remove(file)
-
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep the navigation for the templates."""
         self._nav = nav
@@ -149,7 +134,23 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
             "chrome": self.run.staged.shown if self.run.staged else {},
         }
         equip(env, self._template_folders, self._settings.cache / "templates", shared)
+        self._split(files, config)
+        self._pages = files.documentation_pages()
+        self._built = 0
         return env
+
+    def _split(self, files: Files, config: MkDocsConfig) -> None:
+        """Go on in several processes; the first one alone takes what is no page."""
+        crew = self.run.crew
+        crew.split()
+        if crew.size == 1:
+            return
+        for number, file in enumerate(list(files)):
+            if not (crew.takes(number) if file.is_documentation_page() else crew.number == 0):
+                files.remove(file)
+        if crew.number:
+            config.theme.static_templates.clear()
+            self.run.progress = silent
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -160,10 +161,10 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         return with_place(context, here(page.url, nav))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Let go of a page that is built; one that another process builds too is not written here."""
+        """Let go of a page that is built."""
         if isinstance(page, StagedPage):
             page.forget()
-        return "" if page.file.src_uri in self._foreign else output
+        return output
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig

@@ -9,6 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from generator.build import Staged, prepare, write
 from generator.clock import current_time
+from generator.engine.crew import Crew
 from generator.engine.shell import missing_in_nav
 from generator.problems import ProblemsFound
 from generator.progress import Progress, silent
@@ -20,7 +21,7 @@ __all__ = ["Run", "check_nav", "stage"]
 
 @dataclass
 class Run:
-    """At which moment, with what progress, into which transaction, and which share of the pages."""
+    """At which moment, with what progress, into which transaction, and with how many processes."""
 
     now: datetime | None = None
     """The moment at which the site is to be public; None: the current time."""
@@ -29,9 +30,8 @@ class Run:
     transaction: Transaction | None = None
     """None: the engine itself writes the site."""
 
-    share: int = 0
-    shares: int = 1
-    """This process builds every page whose number leaves the remainder ``share`` when divided by ``shares``."""
+    crew: Crew = field(default_factory=lambda: Crew(1))
+    """The processes that build the pages."""
 
     staged: Staged | None = None
     outputs: dict[str, str] = field(default_factory=dict)

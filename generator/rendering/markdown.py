@@ -4,8 +4,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import unquote
 
 import markdown
@@ -13,6 +12,7 @@ import nh3
 
 from generator.characters import FORBIDDEN
 from generator.model.site import PAGE_MARK
+from generator.rendering.inline import try_only_what_is_needed
 from generator.slug import slug
 
 __all__ = ["Reference", "Rendered", "Renderer"]
@@ -78,9 +78,6 @@ class Rendered:
 class Renderer:
     """Renders texts with one Markdown converter, built once."""
 
-    version: ClassVar[str] = f"markdown {version('markdown')}, nh3 {version('nh3')}, 4"
-    """Changes when the same text may come out differently; the last number stands for this module."""
-
     def __init__(self, extensions: tuple[str, ...], options: Mapping[str, Any]) -> None:
         """Build the converter.
 
@@ -95,6 +92,7 @@ class Renderer:
         if "tables" in names:
             configs["tables"] = {"use_align_attribute": True, **configs.get("tables", {})}
         self._converter = markdown.Markdown(extensions=names, extension_configs=configs, output_format="html")
+        try_only_what_is_needed(self._converter)
 
     def render(self, text: str) -> Rendered:
         """Return the text as sanitised HTML."""

@@ -1,25 +1,21 @@
 """Render every public text once."""
 
+import json
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import PurePosixPath
-
-from pydantic import TypeAdapter
 
 from generator.cache import Cache, digest
 from generator.model.entry import Entry
 from generator.model.paths import resolve
 from generator.model.site import Body, PublicSite
 from generator.progress import Progress
+from generator.rendering.batch import RendererOptions, render_all
 from generator.rendering.links import Flaw, resolve_reference
-from generator.rendering.markdown import Rendered, Renderer
-from generator.rendering.pool import RendererOptions, render_all
+from generator.rendering.markdown import Reference, Rendered
 from generator.settings import Settings
 
 __all__ = ["Rendering", "render"]
-
-_STEP = "Texte umwandeln"
-_RENDERED = TypeAdapter(Rendered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,7 @@ def _rendered(public: PublicSite, settings: Settings, cache: Cache, progress: Pr
     """Return each entry's HTML by its id, from the cache where the text is unchanged."""
     options = RendererOptions(settings.markdown_extensions, settings.markdown_options)
     identity = options.identity
-    keys = {entry.id: digest(Renderer.version, identity, entry.source.body) for entry in public.entries}
+    keys = {entry.id: digest(identity, entry.source.body) for entry in public.entries}
     results: dict[str, Rendered] = {}
     missing: list[Entry] = []
     for entry in public.entries:
@@ -85,13 +81,27 @@ def _rendered(public: PublicSite, settings: Settings, cache: Cache, progress: Pr
         if kept is None:
             missing.append(entry)
         else:
-            results[entry.id] = _RENDERED.validate_json(kept)
-    fresh = render_all([entry.source.body for entry in missing], options)
-    for number, (entry, text) in enumerate(zip(missing, fresh, strict=True), start=1):
-        results[entry.id] = text
-        progress(_STEP, number, len(missing))
-    cache.put((keys[entry.id], _RENDERED.dump_json(results[entry.id]).decode()) for entry in missing)
+            results[entry.id] = _unpack(kept)
+    fresh = render_all([entry.source.body for entry in missing], options, progress)
+    results |= {entry.id: text for entry, text in zip(missing, fresh, strict=True)}
+    cache.put((keys[entry.id], _pack(results[entry.id])) for entry in missing)
     return results
+
+
+def _pack(text: Rendered) -> bytes:
+    references = [(reference.target, reference.is_image) for reference in text.references]
+    return json.dumps((text.html, references, text.images_without_alt, text.anchors, text.broken_anchors)).encode()
+
+
+def _unpack(kept: bytes) -> Rendered:
+    html, references, images_without_alt, anchors, broken_anchors = json.loads(kept.decode())
+    return Rendered(
+        html,
+        tuple(Reference(target, is_image=is_image) for target, is_image in references),
+        tuple(images_without_alt),
+        tuple(anchors),
+        tuple(broken_anchors),
+    )
 
 
 def _named_files(public: PublicSite) -> set[PurePosixPath]:

@@ -1,0 +1,20 @@
+"""Where the program starts, before the imports that take most of a short run."""
+
+import gc
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command ``schaukasten``."""
+    # What is imported stays to the end: looking through it for garbage again and again would cost a tenth of the time.
+    gc.disable()
+    from generator.cli import main as command  # noqa: PLC0415
+
+    gc.freeze()
+    gc.enable()
+    command()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,10 +1,11 @@
 """What a channel returns: files, and among them pages that a template of the theme will dress."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
+
+from pydantic_core import to_json
 
 from generator.model.site import PAGE_MARK, ROOT_MARK, PublicSite
 
@@ -50,8 +51,6 @@ class LazyFile:
         return File(path=self.path, url=self.url, source=self.source, data=data)
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",\n", ": "))
-
 Channel = Callable[[PublicSite], Iterable[File | LazyFile]]
 """A channel: what is public becomes files."""
 
@@ -74,7 +73,7 @@ def page(
 ) -> File:
     """Return a staged page: front matter with everything its template shows, and its finished HTML as the body.
 
-    The front matter is JSON, which YAML includes, with one value a line.
+    The front matter is JSON, which YAML includes, with one field a line.
 
     Args:
         url: the page's address, relative to the site's root, ending in a slash (the home page: empty).
@@ -87,7 +86,8 @@ def page(
         source: the text it was made from.
     """
     fields = {"template": template, **meta} | ({} if listed else {"noindex": True})
-    text = f"---\n{_ENCODER.encode(fields)}\n---\n{body}\n".replace(ROOT_MARK, _root_from(url)).replace(PAGE_MARK, "")
+    front_matter = ",\n".join(f'"{name}": {to_json(value).decode()}' for name, value in fields.items())
+    text = f"---\n{{{front_matter}}}\n---\n{body}\n".replace(ROOT_MARK, _root_from(url)).replace(PAGE_MARK, "")
     return File(
         path=path or f"{url}index.md",
         data=text.encode(),

@@ -18,6 +18,7 @@ from generator.engine.crew import Crew, CrewFailed
 from generator.engine.options import EngineError, settings_of
 from generator.engine.plugin import SchaukastenPlugin
 from generator.engine.run import Run, check_nav, stage
+from generator.engine.templates import compile_ahead
 from generator.progress import Progress
 from generator.shares import worthwhile
 from generator.transaction import Transaction
@@ -65,11 +66,17 @@ def _build(config_file: Path, now: datetime, progress: Progress, *, alone: bool)
     config, plugin = _load(config_file, strict=True)
     settings, site = settings_of(config, plugin.config), Path(config.site_dir)
     plugin.run = run = Run(now=now, progress=progress)
-    run.staged = staged = stage(config, settings, run)
     run.transaction = transaction = Transaction(settings.build, site)
+    # A build from nothing has all there is to do; after an edit one process is quicker than two.
+    several = transaction.is_first and not alone
+    with Crew(2 if several else 1) as crew:
+        crew.split()
+        if crew.number == 0:
+            run.staged = staged = stage(config, settings, run)
+        else:
+            compile_ahead(config.theme.get_env(), config.theme.dirs, settings.cache / "templates")
     config.site_dir = str(transaction.fresh)
-    # Only a build from nothing has many pages to build, as a rule; after an edit one process is quicker than two.
-    run.crew = Crew(worthwhile(staged.pages, _WORTH_A_PROCESS) if transaction.is_first and not alone else 1)
+    run.crew = Crew(worthwhile(staged.pages, _WORTH_A_PROCESS) if several else 1)
     with run.crew:
         mkdocs_build(config)
     changed = transaction.commit(run.outputs)

@@ -1,6 +1,7 @@
 """What templates are given besides the page: words, what header and footer show, the way to the root, their place."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ import jinja2
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils.templates import TemplateContext
 
-__all__ = ["Here", "equip", "here", "with_place"]
+__all__ = ["Here", "compile_ahead", "equip", "here", "with_place"]
 
 
 class Here(NamedTuple):
@@ -44,11 +45,30 @@ def equip(env: jinja2.Environment, folders: list[str], bytecode: Path, shared: d
         bytecode: where compiled templates are kept between builds; Jinja checks them against their sources.
         shared: what every template can use.
     """
+    _take_from(env, folders, bytecode)
+    env.globals |= shared
+    env.globals["fragment"] = _fragments(env)
+
+
+def compile_ahead(env: jinja2.Environment, folders: list[str], bytecode: Path) -> None:
+    """Compile the site's own templates, for whoever needs them next; a broken one is left for them to meet.
+
+    Args:
+        env: an environment like the one that will be equipped, which is not to be used afterwards.
+        folders: where templates are looked for, the site's own first.
+        bytecode: where compiled templates are kept.
+    """
+    _take_from(env, folders, bytecode)
+    for name in jinja2.FileSystemLoader(folders[0]).list_templates():
+        if name.endswith(".html"):
+            with suppress(jinja2.TemplateError):
+                env.get_template(name)
+
+
+def _take_from(env: jinja2.Environment, folders: list[str], bytecode: Path) -> None:
     bytecode.mkdir(parents=True, exist_ok=True)
     env.loader = jinja2.FileSystemLoader(folders)
     env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(bytecode))
-    env.globals |= shared
-    env.globals["fragment"] = _fragments(env)
 
 
 def _fragments(env: jinja2.Environment) -> Callable[..., str]:

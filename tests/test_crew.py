@@ -52,7 +52,7 @@ def contents(site: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize(
     ("more", "sizes"),
-    [("", "3"), (FAIL_IN_ANOTHER, "3 1"), (END_ANOTHER, "3 1")],
+    [("", "2 3"), (FAIL_IN_ANOTHER, "2 3 1 1"), (END_ANOTHER, "2 3 1 1")],
     ids=["all go well", "one fails", "one is ended"],
 )
 def test_several_processes_build_the_same_site(more: str, sizes: str, demo: Path, tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         self._settings: Settings | None = None
         self._template_folders: list[str] = []
         self._pages: Sequence[File] = ()
+        self._aside: Sequence[File] = ()
         self._built = 0
         self._nav = Navigation([], [])
 
@@ -90,12 +91,19 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
             config.theme.static_templates.clear()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Leave out what the present site has already, and give each of the other pages its finished body."""
+        """Leave out what the present site has already, and give each of the other pages its finished body.
+
+        Pages outside the navigation are set aside until it stands: the engine goes through all pages several times to
+        make it.
+        """
         if self.run.staged is None:
             return Files([])
         titles = nav_titles(config.nav)
         if self.run.transaction is not None:
             self._leave_out_unchanged(files, config, self.run.transaction, titles.keys())
+            self._aside = [file for file in files.documentation_pages() if file.src_uri not in titles]
+            for file in self._aside:
+                files.remove(file)
         for file in files.documentation_pages():
             StagedPage(titles.get(file.src_uri), file, config)
         return files
@@ -135,20 +143,21 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         }
         equip(env, self._template_folders, self._settings.cache / "templates", shared)
         self._split(files, config)
+        for file in self._aside:
+            files.append(file)
+            StagedPage(None, file, config)
         self._pages = files.documentation_pages()
         self._built = 0
         return env
 
     def _split(self, files: Files, config: MkDocsConfig) -> None:
-        """Go on in several processes; the first one alone takes what is no page."""
+        """Go on in several processes, each with its part of the pages set aside; the first one takes all else."""
         crew = self.run.crew
         crew.split()
-        if crew.size == 1:
-            return
-        for number, file in enumerate(list(files)):
-            if not (crew.takes(number) if file.is_documentation_page() else crew.number == 0):
-                files.remove(file)
+        self._aside = [file for number, file in enumerate(self._aside) if crew.takes(number)]
         if crew.number:
+            for file in list(files):
+                files.remove(file)
             config.theme.static_templates.clear()
             self.run.progress = silent
 

@@ -58,7 +58,9 @@ class Transaction:
         """
         present = self._state.present
         return {
-            path for path, digest in outputs.items() if present.get(path) == digest and (self._site / path).is_file()
+            path
+            for path, digest in outputs.items()
+            if present.get(path) == digest and os.path.isfile(f"{self._site}/{path}")
         }
 
     def commit(self, outputs: Mapping[str, str]) -> int:
@@ -87,16 +89,22 @@ class Transaction:
         """Turn the site before the present one into the new one."""
         there = files_in(self._next)
         remove_files(self._next, there - outputs.keys())
+        folders: set[str] = set()
         for path, digest in outputs.items():
             if path in there and path not in built and self._state.before.get(path) == digest:
                 continue
-            target = self._next / path
-            target.parent.mkdir(parents=True, exist_ok=True)
+            # Plain strings: after the first build this is done for every file of the site.
+            target = f"{self._next}/{path}"
+            folder = os.path.dirname(target)
+            if folder not in folders:
+                os.makedirs(folder, exist_ok=True)
+                folders.add(folder)
             if path in built:
-                os.replace(self.fresh / path, target)
+                os.replace(f"{self.fresh}/{path}", target)
             else:
-                target.unlink(missing_ok=True)
-                _link(self._site / path, target)
+                if path in there:
+                    os.unlink(target)
+                _link(f"{self._site}/{path}", target)
 
     def _swap(self, outputs: Mapping[str, str]) -> None:
         # Without a state the next build makes everything anew: safe, wherever this one is cut off.
@@ -132,7 +140,7 @@ class Transaction:
         self._state_file.write_text(text, encoding="utf-8")
 
 
-def _link(source: Path, target: Path) -> None:
+def _link(source: str, target: str) -> None:
     try:
         os.link(source, target)
     except OSError:

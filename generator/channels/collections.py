@@ -1,5 +1,6 @@
 """The groups in which entries are listed and syndicated: sections, topics, municipalities."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.channels.view import View
@@ -29,20 +30,17 @@ class Collection:
 def everything(view: View) -> Collection:
     """Return all news, events and minutes."""
     cooperation = view.site.cooperation
-    return Collection(
-        id="all", title=cooperation.name, summary=cooperation.claim, url="", entries=_newest(view, _dated(view))
-    )
+    return Collection(id="all", title=cooperation.name, summary=cooperation.claim, url="", entries=view.dated)
 
 
 def sections(view: View) -> tuple[Collection, ...]:
     """Return news, press releases, events and minutes."""
-    words, at, site = view.words, view.at, view.site
-    press = [entry for entry in site.of(News) if entry.kind == "press"]
-    rows: tuple[tuple[str, str, list[Entry]], ...] = (
-        ("news", at.news, list(site.of(News))),
-        ("press", at.press, list(press)),
-        ("events", at.events, list(site.of(Event))),
-        ("minutes", at.minutes, list(site.of(Minutes))),
+    words, at = view.words, view.at
+    rows: tuple[tuple[str, str, Callable[[Entry], bool]], ...] = (
+        ("news", at.news, lambda entry: isinstance(entry, News)),
+        ("press", at.press, lambda entry: isinstance(entry, News) and entry.kind == "press"),
+        ("events", at.events, lambda entry: isinstance(entry, Event)),
+        ("minutes", at.minutes, lambda entry: isinstance(entry, Minutes)),
     )
     return tuple(
         Collection(
@@ -50,22 +48,21 @@ def sections(view: View) -> tuple[Collection, ...]:
             title=words(f"nav.{name}"),
             summary=words(f"listing.{name}"),
             url=url,
-            entries=_newest(view, entries),
+            entries=tuple(filter(belongs, view.dated)),
         )
-        for name, url, entries in rows
+        for name, url, belongs in rows
     )
 
 
 def topics(view: View) -> tuple[Collection, ...]:
     """Return a collection for each topic of the settings."""
-    entries = _dated(view)
     return tuple(
         Collection(
             id=topic.id,
             title=topic.name,
             summary=topic.summary,
             url=view.at.topic(topic.id),
-            entries=_newest(view, [entry for entry in entries if topic.id in entry.topics]),
+            entries=tuple(entry for entry in view.dated if topic.id in entry.topics),
         )
         for topic in view.site.cooperation.topics
     )
@@ -73,14 +70,13 @@ def topics(view: View) -> tuple[Collection, ...]:
 
 def municipalities(view: View) -> tuple[Collection, ...]:
     """Return a collection for each municipality: what names it, and the events that take place there."""
-    entries = _dated(view)
     return tuple(
         Collection(
             id=item.id,
             title=item.name,
             summary=item.summary,
             url=view.at.municipality(item.id),
-            entries=_newest(view, [entry for entry in entries if concerns(entry, item.id)]),
+            entries=tuple(entry for entry in view.dated if concerns(entry, item.id)),
         )
         for item in view.site.cooperation.municipalities
     )
@@ -92,11 +88,3 @@ def concerns(entry: Entry, municipality: str) -> bool:
         isinstance(entry, Event) and entry.location is not None and entry.location.municipality == municipality
     )
     return takes_place or municipality in entry.municipalities
-
-
-def _dated(view: View) -> list[Entry]:
-    return [entry for kind in (News, Event, Minutes) for entry in view.site.of(kind)]
-
-
-def _newest(view: View, entries: list[Entry]) -> tuple[Entry, ...]:
-    return tuple(view.newest_first(entries))

@@ -37,6 +37,11 @@ class View:
         return {entry.id: entry for entry in self.site.entries}
 
     @cached_property
+    def dated(self) -> tuple[Entry, ...]:
+        """All news, events and minutes, the newest first."""
+        return tuple(self.newest_first(entry for kind in (News, Event, Minutes) for entry in self.site.of(kind)))
+
+    @cached_property
     def _names(self) -> dict[str, dict[str, str]]:
         cooperation = self.site.cooperation
         return {

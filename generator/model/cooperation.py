@@ -101,7 +101,7 @@ class Cooperation(Record):
     committees: Annotated[tuple[Committee, ...], Field(title="Gremien", description="Wer berät und beschließt.")] = ()
     topics: Annotated[tuple[Topic, ...], Field(title="Themen", description="Wonach Texte geordnet sind.")] = ()
     audiences: Annotated[tuple[Audience, ...], Field(title="Zielgruppen", description="Für wen geschrieben wird.")] = ()
-    legal: Annotated[Legal, Field(title="Rechtliches", description="Pflichtangaben.")] = Legal()
+    legal: Annotated[Legal, Field(title="Rechtliches", description="Pflichtangaben.")] = Field(default_factory=Legal)
     timezone: Annotated[
         Line, AfterValidator(_check_timezone), Field(title="Zeitzone", description="Name aus der IANA-Datenbank.")
     ] = "Europe/Berlin"

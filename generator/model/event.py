@@ -78,7 +78,7 @@ class Event(Entry):
     registration: Annotated[Registration | None, Field(title="Anmeldung", description="Ob und wie.")] = None
     accessibility: Annotated[
         Accessibility, Field(title="Barrierefreiheit", description="Nur eintragen, was bekannt ist.")
-    ] = Accessibility()
+    ] = Field(default_factory=Accessibility)
     recurrence: Annotated[Recurrence | None, Field(title="Wiederholung", description="Wenn er wiederkehrt.")] = None
     cancelled: Annotated[Cancelled | None, Field(title="Abgesagt", description="Nur bei einer Absage.")] = None
     report: Annotated[

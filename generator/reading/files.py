@@ -110,7 +110,8 @@ def read_text(folder: Path, path: PurePosixPath) -> tuple[str, list[Problem]]:
                 place, line, "Die Datei ist nicht in UTF-8 geschrieben.", "Im Editor mit der Kodierung UTF-8 speichern."
             )
         ]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if bad := FORBIDDEN.search(text):
         line = text.count("\n", 0, bad.start()) + 1
         return "", [
@@ -121,6 +122,6 @@ def read_text(folder: Path, path: PurePosixPath) -> tuple[str, list[Problem]]:
                 "Die Zeile neu tippen oder den Text als reinen Text einfügen.",
             )
         ]
-    if not text.strip():
+    if not text or text.isspace():
         return "", [Problem(place, 1, "Die Datei ist leer.", "Den Text ergänzen oder die Datei löschen.")]
     return text, []

@@ -4,7 +4,7 @@ PyYAML's own loader would turn ``nein`` into False and ``18:30`` into 1110, and 
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -13,7 +13,6 @@ from generator.problems import Problem
 
 __all__ = ["YamlTree", "read_yaml"]
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 12
 _MAX_BYTES = 200_000
 _SURELY_SHALLOW = 5_000
@@ -21,6 +20,16 @@ _SURELY_SHALLOW = 5_000
 
 _EMPTY = frozenset({"", "~", "null"})
 _NULL = "tag:yaml.org,2002:null"
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # there with libyaml only
+    """Tells nothing but emptiness from text, and so need not look whether a value is a number, a day or a word."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
+        sign: [(tag, pattern) for tag, pattern in resolvers if tag == _NULL]
+        for sign, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
 
 _GERMAN = (
     (
@@ -102,7 +111,7 @@ def read_yaml(text: str, place: str, first_line: int = 1) -> tuple[YamlTree, lis
     try:
         if len(text) > _SURELY_SHALLOW and _is_deep(text):
             return tree, [Problem(place, first_line, *_TOO_DEEP)]
-        node = yaml.compose(text, Loader=_LOADER)
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         return tree, [_syntax_problem(error, place, first_line, text.count("\n", 0, len(text) - 1))]
     if node is None:
@@ -113,7 +122,7 @@ def read_yaml(text: str, place: str, first_line: int = 1) -> tuple[YamlTree, lis
                 place, first_line, "Hier werden Felder erwartet.", "In der Form „feld: Wert“ schreiben, je Zeile eines."
             )
         ]
-    reader = _Reader(place, first_line, tree.lines)
+    reader = _Reader(place, first_line, tree.lines, may_escape="\\" in text)
     tree.data = reader.mapping(node, ())
     return tree, reader.problems
 
@@ -121,7 +130,7 @@ def read_yaml(text: str, place: str, first_line: int = 1) -> tuple[YamlTree, lis
 def _is_deep(text: str) -> bool:
     """Tell whether the text is nested too deeply; unlike composing, parsing does not recurse."""
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _MAX_DEPTH:
@@ -144,11 +153,14 @@ def _syntax_problem(error: yaml.YAMLError, place: str, first_line: int, last: in
 class _Reader:
     """Turns nodes into plain values, noting lines and problems."""
 
-    def __init__(self, place: str, first_line: int, lines: dict[tuple[str | int, ...], int]) -> None:
+    def __init__(
+        self, place: str, first_line: int, lines: dict[tuple[str | int, ...], int], *, may_escape: bool
+    ) -> None:
         self.problems: list[Problem] = []
         self._place = place
         self._first_line = first_line
         self._lines = lines
+        self._may_escape = may_escape
         self._seen: set[int] = set()
 
     def _line(self, node: yaml.Node) -> int:
@@ -175,8 +187,8 @@ class _Reader:
             return self._sequence(node, path)
         assert isinstance(node, yaml.ScalarNode)
         text: str = node.value
-        if bad := FORBIDDEN.search(text):
-            # Written as an escape ("\\x00"), for the reader of files lets none through as it is.
+        # As it is, the reader of files lets no such character through; it may be written as an escape ("\\x00").
+        if self._may_escape and (bad := FORBIDDEN.search(text)):
             self._problem(
                 node, f"Der Wert enthält ein unerlaubtes Zeichen (U+{ord(bad[0]):04X}).", "Das Zeichen entfernen."
             )

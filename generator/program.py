@@ -1,5 +1,6 @@
 """What identifies this program, so that nothing made by another version of it is used again."""
 
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -11,6 +12,7 @@ _LIBRARIES = ("babel", "feedgen", "icalendar", "markdown", "nh3")
 """The libraries whose work is kept between builds."""
 
 
+@cache
 def program_identity() -> str:
     """Return what changes with every line of the program, every word of its languages, and the libraries' versions."""
     total = sha256()

@@ -1,4 +1,4 @@
-"""What every page depends on besides its staged file: navigation, templates, settings, words."""
+"""What every page depends on besides its staged file: navigation, templates, settings, the program and its words."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -6,12 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator import __version__
 from generator.problems import Problem
+from generator.program import program_identity
 
 __all__ = ["fingerprint", "missing_in_nav", "nav_titles"]
-
-_PACKAGE = Path(__file__).parents[1]
 
 
 def nav_titles(nav: Any, title: str | None = None) -> dict[str, str | None]:
@@ -44,9 +42,9 @@ def fingerprint(config_file: Path, theme: Path | None, shown: Mapping[str, Any])
         theme: the folder of templates.
         shown: what header and footer show of the cooperation.
     """
-    total = sha256(__version__.encode())
+    total = sha256(program_identity().encode())
     total.update(json.dumps(shown, sort_keys=True).encode())
-    files = [config_file, *_PACKAGE.glob("engine/*.py"), *_PACKAGE.glob("locale/*.yml")]
+    files = [config_file]
     if theme is not None:
         files += [path for path in theme.rglob("*") if path.is_file()]
     for file in sorted(files):

@@ -26,8 +26,8 @@ MERGE: Mapping[str, str] = {
     "web_view": "https://merge.invalid/web-view",
     "first_name": "merge-invalid-first-name",
 }
-"""The neutral tokens by name: two addresses and a word. The domain „invalid“ belongs to nobody (RFC 2606), so no text of
-an author means it."""
+"""The neutral tokens by name: two addresses and a word. The domain „invalid“ belongs to nobody (RFC 2606), so no author
+means it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +125,7 @@ class Decided:
 class Section:
     """Things of one kind under one heading."""
 
-    id: Literal["news", "events", "decisions", "projects", "more"]
+    id: Literal["news", "events", "decisions", "other", "more"]
     title: str
     items: tuple[Teaser | Decided, ...] = ()
     links: tuple[Link, ...] = ()

@@ -18,6 +18,7 @@ __all__ = [
     "Link",
     "Picture",
     "Section",
+    "SectionId",
     "Teaser",
 ]
 
@@ -28,6 +29,9 @@ MERGE: Mapping[str, str] = {
 }
 """The neutral tokens by name: two addresses and a word. The domain „invalid“ belongs to nobody (RFC 2606), so no author
 means it."""
+
+
+SectionId = Literal["news", "events", "decisions", "other", "more"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +129,7 @@ class Decided:
 class Section:
     """Things of one kind under one heading."""
 
-    id: Literal["news", "events", "decisions", "other", "more"]
+    id: SectionId
     title: str
     items: tuple[Teaser | Decided, ...] = ()
     links: tuple[Link, ...] = ()

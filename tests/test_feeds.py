@@ -52,6 +52,7 @@ COLLECTIONS = {
         "Testallianz: Protokolle",
         ["Lenkungsgruppe vom 17. September 2026", "Lenkungsgruppe vom 18. Juni 2026"],
     ),
+    "newsletter/": ("Testallianz: Newsletter", ["Der Rufbus fährt"]),
     "themen/mobilitaet/": (
         "Testallianz: Mobilität",
         ["Radweg eröffnet", "Lenkungsgruppe vom 17. September 2026", "Der Rufbus fährt"],

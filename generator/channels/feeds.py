@@ -10,7 +10,7 @@ from generator.channels.view import View
 from generator.model.entry import Entry
 from generator.model.site import PublicSite
 
-__all__ = ["feeds"]
+__all__ = ["collection_feeds", "feeds"]
 
 _NAMES = ("feed.xml", "feed.atom", "feed.json")
 
@@ -18,14 +18,20 @@ _NAMES = ("feed.xml", "feed.atom", "feed.json")
 def feeds(site: PublicSite) -> Iterator[LazyFile]:
     """Make three feeds for each collection; those in which nothing has changed need not be written again."""
     view = View(site)
-    shared = digest(site.cooperation.model_dump_json(), site.layout.language)
     for collection in (everything(view), *sections(view), *topics(view), *municipalities(view)):
-        entries = _newest_entries(site, collection)
-        contents = digest(shared, *_named(collection), *(part for entry in entries for part in _contents(site, entry)))
-        for name in _NAMES:
-            url = f"{collection.url}{name}"
-            make = partial(_write, name, view, collection, entries)
-            yield LazyFile(path=url, url=url, identity=digest(name, contents), make=make)
+        yield from collection_feeds(view, collection)
+
+
+def collection_feeds(view: View, collection: Collection) -> Iterator[LazyFile]:
+    """Make the three feeds of a collection, beside its listing."""
+    site = view.site
+    entries = _newest_entries(site, collection)
+    shared = (site.cooperation.model_dump_json(), site.layout.language)
+    contents = digest(*shared, *_named(collection), *(part for entry in entries for part in _contents(site, entry)))
+    for name in _NAMES:
+        url = f"{collection.url}{name}"
+        make = partial(_write, name, view, collection, entries)
+        yield LazyFile(path=url, url=url, identity=digest(name, contents), make=make)
 
 
 def _named(collection: Collection) -> tuple[str, str, str]:

@@ -6,17 +6,17 @@ from itertools import groupby
 
 from generator.channels.collections import Collection, municipalities, sections, topics
 from generator.channels.listing import Listing, listing_pages
-from generator.channels.minutes_view import decision_data
+from generator.channels.minutes_view import register_row
 from generator.channels.occurrences import is_over
 from generator.channels.output import File
 from generator.channels.view import Data, View
 from generator.model.cooperation import Municipality
 from generator.model.edition import Edition
 from generator.model.event import Event
-from generator.model.minutes import AgendaItem, Decision, Minutes
+from generator.model.minutes import Minutes
 from generator.model.news import News
 from generator.model.page import Page
-from generator.model.site import ROOT_MARK, PublicSite
+from generator.model.site import PublicSite
 
 __all__ = ["listing_urls", "listings"]
 
@@ -209,22 +209,12 @@ def _decisions(view: View) -> Listing:
     minutes = [entry for entry in view.newest_first(view.site.of(Minutes)) if isinstance(entry, Minutes)]
     found = [(entry, item, decision) for entry in minutes for item in entry.agenda for decision in item.decisions]
 
-    def show(row: tuple[Minutes, AgendaItem, Decision]) -> Data:
-        entry, item, decision = row
-        return decision_data(view, entry, decision, ROOT_MARK + entry.url) | {
-            "date": view.day(entry.start),
-            "committee": view.committee(entry.committee),
-            "title": item.title,
-            "number": item.number,
-            "preliminary": entry.state == "preliminary",
-        }
-
     return Listing(
         url=view.at.decisions,
         title=view.words("nav.decisions"),
         summary=view.words("listing.decisions"),
         entries=found,
-        show=show,
+        show=lambda row: register_row(view, *row),
         template="decisions.html",
     )
 
@@ -236,4 +226,5 @@ def _editions(view: View) -> Listing:
         summary=view.words("listing.editions"),
         entries=view.newest_first(view.site.of(Edition)),
         show=view.card,
+        meta={"feed": view.at.editions},
     )

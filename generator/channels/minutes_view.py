@@ -5,10 +5,10 @@ from functools import lru_cache
 from html import escape
 
 from generator.channels.view import Data, View
-from generator.model.minutes import Attendance, Decision, Minutes, Vote
-from generator.model.site import Body
+from generator.model.minutes import AgendaItem, Attendance, Decision, Minutes, Vote
+from generator.model.site import ROOT_MARK, Body
 
-__all__ = ["decision_data", "minutes_view"]
+__all__ = ["decision_data", "minutes_view", "register_row"]
 
 _PARAGRAPH = re.compile(
     r'<p class="(?:decision|task)" id="([^"]+)">(.*?)</p>|<p id="([^"]+)" class="(?:decision|task)">(.*?)</p>',
@@ -58,6 +58,17 @@ def decision_data(view: View, minutes: Minutes, decision: Decision, page: str) -
         "text": marked_text(view.site.bodies[minutes.id], decision.id, decision.text),
         "vote": _vote(view, decision.vote) if decision.vote else None,
         "carried": decision.vote.carried if decision.vote else True,
+    }
+
+
+def register_row(view: View, minutes: Minutes, item: AgendaItem, decision: Decision) -> Data:
+    """Return a decision as a register shows it, far from its minutes."""
+    return decision_data(view, minutes, decision, ROOT_MARK + minutes.url) | {
+        "date": view.day(minutes.start),
+        "committee": view.committee(minutes.committee),
+        "title": item.title,
+        "number": item.number,
+        "preliminary": minutes.state == "preliminary",
     }
 
 

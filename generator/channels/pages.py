@@ -23,28 +23,44 @@ from generator.model.page import Page
 from generator.model.paths import resolve
 from generator.model.site import PublicSite
 
-__all__ = ["pages"]
+__all__ = ["entry_page", "pages"]
 
 _TEMPLATES = {kind.model: kind.template for kind in (*CONTENT_TYPES, PAGE)}
 
 
 def pages(site: PublicSite) -> Iterator[File]:
-    """Make a page for each public entry; the introduction of a section becomes part of its listing instead."""
+    """Make a page for each public entry; the introduction of a section becomes part of its listing instead.
+
+    A type that is not in the table has a channel of its own.
+    """
     view = View(site)
     introductions = listing_urls(view)
     for entry in site.entries:
-        if isinstance(entry, Page) and entry.url in introductions:
+        if type(entry) not in _VIEWS or (isinstance(entry, Page) and entry.url in introductions):
             continue
         template = "home.html" if entry.url == "" else _TEMPLATES[type(entry)]
-        yield page(
-            entry.url,
-            template,
-            _entry_view(view, entry),
-            site.bodies[entry.id].html,
-            path=stage_path(entry),
-            modified=entry.updated.date().isoformat() if entry.updated and entry.updated <= site.now else None,
-            source=entry.source.path,
-        )
+        yield entry_page(view, entry, template, _VIEWS[type(entry)](view, entry))
+
+
+def entry_page(view: View, entry: Entry, template: str, data: Data) -> File:
+    """Return the page of an entry: what all entries show, and what its own type adds.
+
+    Args:
+        view: the site.
+        entry: one of its entries.
+        template: the theme's template.
+        data: what the page of this type shows.
+    """
+    site = view.site
+    return page(
+        entry.url,
+        template,
+        _common(view, entry) | data,
+        site.bodies[entry.id].html,
+        path=stage_path(entry),
+        modified=entry.updated.date().isoformat() if entry.updated and entry.updated <= site.now else None,
+        source=entry.source.path,
+    )
 
 
 def stage_path(entry: Entry) -> str:
@@ -52,11 +68,6 @@ def stage_path(entry: Entry) -> str:
     if entry.source.path.stem == "index":
         return f"{entry.url}index.md"
     return f"{entry.url.removesuffix('/')}.md"
-
-
-def _entry_view(view: View, entry: Entry) -> Data:
-    """Return what the page of any entry shows, and what its own type adds."""
-    return _common(view, entry) | _VIEWS[type(entry)](view, entry)
 
 
 def _common(view: View, entry: Entry) -> Data:
@@ -111,11 +122,6 @@ def _news_view(view: View, entry: News) -> Data:
     return data
 
 
-def _edition_view(view: View, entry: Edition) -> Data:
-    items = [view.card(view.by_id[name]) for name in entry.items if name in view.by_id]
-    return {"date": view.day(entry.date), "number": entry.number, "entries": items}
-
-
 def _page_view(view: View, entry: Page) -> Data:
     return home_view(view) if entry.url == "" else {}
 
@@ -125,6 +131,5 @@ _VIEWS: dict[type[Entry], Callable[[View, Any], Data]] = {
     Event: event_view,
     Minutes: minutes_view,
     Leitbild: leitbild_view,
-    Edition: _edition_view,
     Page: _page_view,
 }

@@ -10,7 +10,7 @@ import yaml
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
-__all__ = ["LANGUAGES", "Locale", "locale"]
+__all__ = ["LANGUAGES", "Locale", "locale", "words_in"]
 
 LANGUAGES = tuple(
     sorted(file.name.removesuffix(".yml") for file in resources.files(__name__).iterdir() if file.name.endswith(".yml"))
@@ -68,8 +68,11 @@ def _format_day(value: date, pattern: str, language: str) -> str:
 @cache
 def locale(language: str) -> Locale:
     """Return one of the `LANGUAGES`."""
-    text = resources.files(__name__).joinpath(f"{language}.yml").read_text(encoding="utf-8")
+    return Locale(language, words_in(__name__, language))
+
+
+def words_in(package: str, language: str) -> dict[str, str]:
+    """Return the words of a package's file ``<language>.yml`` by dotted name."""
+    text = resources.files(package).joinpath(f"{language}.yml").read_text(encoding="utf-8")
     groups = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe
-    return Locale(
-        language, {f"{group}.{name}": words for group, named in groups.items() for name, words in named.items()}
-    )
+    return {f"{group}.{name}": words for group, named in groups.items() for name, words in named.items()}

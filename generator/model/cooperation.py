@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 
 from generator.model.entry import Contact
 from generator.model.record import Record
-from generator.model.scalars import Ags, Id, Line, Text, WebAddress, YesNo, mistake
+from generator.model.scalars import Ags, Colour, EmailAddress, Id, Line, Text, WebAddress, YesNo, mistake
 
 
 def _check_timezone(name: str) -> str:
@@ -84,6 +84,32 @@ class Office(Contact):
     hours: Annotated[Line | None, Field(title="Erreichbar", description="Wann die Geschäftsstelle besetzt ist.")] = None
 
 
+class Brand(Record):
+    """How the cooperation looks."""
+
+    colour: Annotated[Colour, Field(title="Farbe", description="Für Flächen, zum Beispiel #1f4d3a.")] = "#1f4d3a"
+    link: Annotated[Colour, Field(title="Farbe der Links", description="Auf Weiß gut lesbar.")] = "#255f7a"
+    logo: Annotated[Line | None, Field(title="Logo", description="Bilddatei in content/.")] = None
+
+
+class Mailing(Record):
+    """How the newsletter is sent."""
+
+    sender: Annotated[
+        EmailAddress | None, Field(title="Absender", description="E-Mail-Adresse; sonst die der Geschäftsstelle.")
+    ] = None
+    unsubscribe: Annotated[
+        EmailAddress | None, Field(title="Abmelden", description="Adresse, an die Abmeldungen gehen.")
+    ] = None
+    one_click: Annotated[
+        WebAddress | None,
+        Field(title="Abmelden mit einem Klick", description="Adresse des Versanddienstes (RFC 8058)."),
+    ] = None
+    profile: Annotated[
+        Id, Field(title="Versanddienst", description="Zum Beispiel listmonk oder mailman; plain ohne.")
+    ] = "plain"
+
+
 class Cooperation(Record):
     """The municipalities that work together, and the settings of their public relations."""
 
@@ -102,6 +128,12 @@ class Cooperation(Record):
     topics: Annotated[tuple[Topic, ...], Field(title="Themen", description="Wonach Texte geordnet sind.")] = ()
     audiences: Annotated[tuple[Audience, ...], Field(title="Zielgruppen", description="Für wen geschrieben wird.")] = ()
     legal: Annotated[Legal, Field(title="Rechtliches", description="Pflichtangaben.")] = Field(default_factory=Legal)
+    brand: Annotated[Brand, Field(title="Erscheinungsbild", description="Farben und Logo.")] = Field(
+        default_factory=Brand
+    )
+    mailing: Annotated[Mailing, Field(title="Versand", description="Wie der Newsletter verschickt wird.")] = Field(
+        default_factory=Mailing
+    )
     timezone: Annotated[
         Line, AfterValidator(_check_timezone), Field(title="Zeitzone", description="Name aus der IANA-Datenbank.")
     ] = "Europe/Berlin"

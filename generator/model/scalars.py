@@ -188,6 +188,12 @@ def _check_old_address(text: str) -> str:
     return text
 
 
+def _check_colour(text: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        raise mistake(f"„{text}“ ist keine Farbe.", 'Als #, dann sechs Ziffern von 0 bis f schreiben: "#1f4d3a".')
+    return text.lower()
+
+
 def _check_ags(text: str) -> str:
     if not re.fullmatch(r"[0-9]{8}", text):
         raise mistake(f"„{text}“ ist kein Amtlicher Gemeindeschlüssel.", "Acht Ziffern, führende Null eingeschlossen.")
@@ -214,6 +220,9 @@ OldAddress = Annotated[Text, AfterValidator(_check_old_address)]
 
 Ags = Annotated[Text, AfterValidator(_check_ags)]
 """An Amtlicher Gemeindeschlüssel: eight digits, with its leading zero."""
+
+Colour = Annotated[Text, AfterValidator(_check_colour)]
+"""An sRGB colour as six hexadecimal digits: ``#1f4d3a``."""
 
 YesNo = Annotated[bool, BeforeValidator(_parse_yes_no)]
 """ja/nein, true/false or yes/no."""

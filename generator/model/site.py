@@ -1,6 +1,6 @@
 """Everything authored, and the part of it that is public."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -78,6 +78,9 @@ class PublicSite:
 
     files: frozenset[PurePosixPath] = frozenset()
     """The files that public entries use, relative to the content folder; put in by rendering."""
+
+    load: Callable[[PurePosixPath], bytes] | None = field(default=None, compare=False)
+    """Returns the bytes of one of ``files``; put in by rendering."""
 
     @cached_property
     def _by_type(self) -> dict[type[Entry], tuple[Entry, ...]]:

@@ -47,7 +47,7 @@ def check_references(site: Site, trees: dict[PurePosixPath, YamlTree], unreadabl
 def check_cooperation(
     cooperation: Cooperation, tree: YamlTree, place: str, files: frozenset[PurePosixPath]
 ) -> Iterator[Problem]:
-    """Yield a problem for each id given twice in the settings, and for coats of arms that are not there."""
+    """Yield a problem for each id given twice in the settings, and for pictures that are not there."""
     for name in ("municipalities", "committees", "topics", "audiences"):
         seen: dict[str, int] = {}
         for index, item in enumerate(getattr(cooperation, name)):
@@ -60,11 +60,14 @@ def check_cooperation(
                     "Eine von beiden ändern.",
                 )
             seen.setdefault(item.id, line)
-    for index, municipality in enumerate(cooperation.municipalities):
-        arms = municipality.coat_of_arms
-        if arms is not None and PurePosixPath(arms) not in files:
-            line = tree.line_of(("municipalities", index, "coat_of_arms"))
-            yield Problem(place, line, f"Die Datei „{arms}“ gibt es nicht.", "Pfad prüfen oder die Datei ablegen.")
+    named: list[tuple[_Place, str | None]] = [
+        (("municipalities", index, "coat_of_arms"), municipality.coat_of_arms)
+        for index, municipality in enumerate(cooperation.municipalities)
+    ]
+    for path, file in (*named, (("brand", "logo"), cooperation.brand.logo)):
+        if file is not None and PurePosixPath(file) not in files:
+            line = tree.line_of(path)
+            yield Problem(place, line, f"Die Datei „{file}“ gibt es nicht.", "Pfad prüfen oder die Datei ablegen.")
 
 
 def _references(

@@ -2,8 +2,9 @@
 
 import json
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from generator.cache import Cache, digest
 from generator.model.entry import Entry
@@ -65,7 +66,7 @@ def render(
         flaws += [Flaw(path, target, "undescribed-image") for target in text.images_without_alt]
         flaws += [Flaw(path, target, "missing-anchor") for target in text.broken_anchors]
         bodies[entry.id] = Body(text.with_addresses(addresses))
-    site = replace(public, bodies=bodies, files=frozenset(used))
+    site = replace(public, bodies=bodies, files=frozenset(used), load=partial(_load, settings.content))
     return Rendering(site, tuple(flaws), tuple(promised))
 
 
@@ -104,6 +105,10 @@ def _unpack(kept: bytes) -> Rendered:
     )
 
 
+def _load(content: Path, path: PurePosixPath) -> bytes:
+    return (content / path).read_bytes()
+
+
 def _named_files(public: PublicSite) -> set[PurePosixPath]:
     """Return the files that front matter and settings name: pictures, attachments, coats of arms."""
     named: set[PurePosixPath | None] = set()
@@ -111,9 +116,7 @@ def _named_files(public: PublicSite) -> set[PurePosixPath]:
         if entry.image is not None:
             named.add(resolve(entry.source.path, entry.image.file))
         named.update(resolve(entry.source.path, attachment.file) for attachment in entry.attachments)
-    named.update(
-        PurePosixPath(municipality.coat_of_arms)
-        for municipality in public.cooperation.municipalities
-        if municipality.coat_of_arms is not None
-    )
+    cooperation = public.cooperation
+    pictures = (cooperation.brand.logo, *(municipality.coat_of_arms for municipality in cooperation.municipalities))
+    named.update(PurePosixPath(picture) for picture in pictures if picture is not None)
     return {path for path in named if path is not None}

@@ -1,0 +1,80 @@
+"""The newsletter on the microsite: a page for each edition („Im Browser ansehen“), their feed and their pictures."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from generator.channels.collections import Collection
+from generator.channels.feeds import collection_feeds
+from generator.channels.minutes_view import register_row
+from generator.channels.output import File, LazyFile
+from generator.channels.pages import entry_page
+from generator.channels.view import Data, View
+from generator.model.edition import Edition
+from generator.model.entry import Entry
+from generator.model.minutes import Minutes
+from generator.model.paths import resolve
+from generator.model.site import PublicSite
+from newsletter.pictures import LOGO_WIDTH, PICTURE_WIDTH, picture_files
+from newsletter.selection import Selection, select
+from newsletter.words import words
+
+__all__ = ["newsletter"]
+
+
+def newsletter(site: PublicSite) -> Iterator[File | LazyFile]:
+    """Make the archive: what its letters brought to all audiences together, in the microsite's own form."""
+    view = View(site)
+    editions = site.of(Edition)
+    used: set[tuple[PurePosixPath, int]] = set()
+    for edition in editions:
+        chosen = select(site, edition, None)
+        yield entry_page(view, edition, "edition.html", _edition_view(view, edition, chosen))
+        used |= {(path, PICTURE_WIDTH) for entry in _entries(chosen) if (path := _picture_path(entry)) is not None}
+    if editions and site.cooperation.brand.logo is not None:
+        used.add((PurePosixPath(site.cooperation.brand.logo), LOGO_WIDTH))
+    yield from picture_files(view, used)
+    yield from collection_feeds(view, _collection(view))
+
+
+def _collection(view: View) -> Collection:
+    return Collection(
+        id="editions",
+        title=view.words("nav.editions"),
+        summary=view.words("listing.editions"),
+        url=view.at.editions,
+        entries=tuple(view.newest_first(view.site.of(Edition))),
+    )
+
+
+def _edition_view(view: View, edition: Edition, chosen: Selection) -> Data:
+    # Events are shown as they were announced.
+    then = View(replace(view.site, now=edition.visible_from))
+    say = words(view.site.layout.language)
+    groups: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+        ("news", chosen.news),
+        ("events", chosen.events),
+        ("other", (*chosen.other, *(minutes for minutes in chosen.minutes if not _decisions(view, minutes)))),
+    )
+    return {
+        "date": view.day(edition.date),
+        "number": edition.number,
+        "sections": [
+            {"title": say(f"section.{name}"), "entries": [then.card(entry) for entry in entries]}
+            for name, entries in groups
+            if entries
+        ],
+        "decisions": [decision for minutes in chosen.minutes for decision in _decisions(view, minutes)],
+    }
+
+
+def _decisions(view: View, minutes: Minutes) -> list[Data]:
+    return [register_row(view, minutes, item, decision) for item in minutes.agenda for decision in item.decisions]
+
+
+def _entries(chosen: Selection) -> tuple[Entry, ...]:
+    return (*chosen.news, *chosen.events, *chosen.minutes, *chosen.other)
+
+
+def _picture_path(entry: Entry) -> PurePosixPath | None:
+    return resolve(entry.source.path, entry.image.file) if entry.image is not None else None

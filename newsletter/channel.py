@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from generator.channels.collections import Collection
 from generator.channels.feeds import collection_feeds
@@ -13,9 +12,8 @@ from generator.channels.view import Data, View
 from generator.model.edition import Edition
 from generator.model.entry import Entry
 from generator.model.minutes import Minutes
-from generator.model.paths import resolve
 from generator.model.site import PublicSite
-from newsletter.pictures import LOGO_WIDTH, PICTURE_WIDTH, picture_files
+from newsletter.pictures import picture_files
 from newsletter.selection import Selection, select
 from newsletter.words import words
 
@@ -25,15 +23,10 @@ __all__ = ["newsletter"]
 def newsletter(site: PublicSite) -> Iterator[File | LazyFile]:
     """Make the archive: what its letters brought to all audiences together, in the microsite's own form."""
     view = View(site)
-    editions = site.of(Edition)
-    used: set[tuple[PurePosixPath, int]] = set()
-    for edition in editions:
-        chosen = select(site, edition, None)
+    editions = [(edition, select(site, edition, None)) for edition in site.of(Edition)]
+    for edition, chosen in editions:
         yield entry_page(view, edition, "edition.html", _edition_view(view, edition, chosen))
-        used |= {(path, PICTURE_WIDTH) for entry in _entries(chosen) if (path := _picture_path(entry)) is not None}
-    if editions and site.cooperation.brand.logo is not None:
-        used.add((PurePosixPath(site.cooperation.brand.logo), LOGO_WIDTH))
-    yield from picture_files(view, used)
+    yield from picture_files(view, ((edition, chosen.entries) for edition, chosen in editions))
     yield from collection_feeds(view, _collection(view))
 
 
@@ -70,11 +63,3 @@ def _edition_view(view: View, edition: Edition, chosen: Selection) -> Data:
 
 def _decisions(view: View, minutes: Minutes) -> list[Data]:
     return [register_row(view, minutes, item, decision) for item in minutes.agenda for decision in item.decisions]
-
-
-def _entries(chosen: Selection) -> tuple[Entry, ...]:
-    return (*chosen.news, *chosen.events, *chosen.minutes, *chosen.other)
-
-
-def _picture_path(entry: Entry) -> PurePosixPath | None:
-    return resolve(entry.source.path, entry.image.file) if entry.image is not None else None

@@ -14,10 +14,9 @@ from generator.model.edition import Edition
 from generator.model.entry import Entry
 from generator.model.event import Event
 from generator.model.minutes import Minutes
-from generator.model.paths import resolve
-from generator.model.site import PublicSite
+from generator.model.site import Body, PublicSite
 from newsletter.letter import MERGE, Badge, Decided, Imprint, Letter, Link, Picture, Section, SectionId, Teaser
-from newsletter.pictures import LOGO_WIDTH, PICTURE_WIDTH, letter_picture
+from newsletter.pictures import LOGO_WIDTH, PICTURE_WIDTH, entry_picture, letter_picture, with_letter_pictures
 from newsletter.selection import Selection, select
 from newsletter.words import words
 
@@ -106,12 +105,18 @@ class _Composer:
             preheader=edition.preheader,
             sender=cooperation.mailing.sender or cooperation.contact.email or "",
             logo=self._logo(),
-            editorial=site.bodies[edition.id].under(self._base, page).strip(),
+            editorial=Body(with_letter_pictures(self._view, site.bodies[edition.id].html))
+            .under(self._base, page)
+            .strip(),
             sections=tuple(self._sections(select(site, edition, self._audience))),
             imprint=self._imprint(),
             unsubscribe=self._link("link.unsubscribe", MERGE["unsubscribe"]),
             web_view=self._link("link.web_view", MERGE["web_view"]),
         )
+
+    def _editorial(self, page: str) -> str:
+        html = self._site.bodies[self._edition.id].html
+        return Body(with_letter_pictures(self._view, html)).under(self._base, page).strip()
 
     def _sections(self, chosen: Selection) -> Iterator[Section]:
         decisions = [item for minutes in chosen.minutes for item in self._decisions(minutes)]
@@ -175,9 +180,8 @@ class _Composer:
     def _picture(self, entry: Entry) -> Picture | None:
         if entry.image is None:
             return None
-        path = resolve(entry.source.path, entry.image.file)
+        path, image = entry_picture(entry), entry.image
         assert path is not None
-        image = entry.image
         return letter_picture(self._view, path, PICTURE_WIDTH, image.alt or "", image.credit, entry.source.path)
 
     def _logo(self) -> Picture | None:

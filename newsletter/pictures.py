@@ -1,18 +1,23 @@
 """The pictures of letters: PNG files beside the archive, for mail clients show no SVG."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from generator.cache import digest
 from generator.channels.output import LazyFile
 from generator.channels.view import View
+from generator.model.edition import Edition
+from generator.model.entry import Entry
+from generator.model.paths import resolve
+from generator.model.site import ROOT_MARK
 from generator.problems import Problem, ProblemsFound
-from generator.rendering.picture import PictureError, as_png, size_of
 from generator.slug import slug
 from newsletter.letter import Picture
 
-__all__ = ["LOGO_WIDTH", "PICTURE_WIDTH", "letter_picture", "picture_files"]
+__all__ = ["LOGO_WIDTH", "PICTURE_WIDTH", "entry_picture", "letter_picture", "picture_files", "with_letter_pictures"]
 
 PICTURE_WIDTH = 1128
 """Pixels: twice what a letter shows, for fine screens."""
@@ -20,6 +25,7 @@ PICTURE_WIDTH = 1128
 LOGO_WIDTH = 320
 
 _FOLDER = "bilder/"
+_SITE_PICTURE = re.compile(f'(<img\\b[^>]*?\\bsrc="){ROOT_MARK}([^"]+)"')
 
 
 def letter_picture(
@@ -38,6 +44,8 @@ def letter_picture(
     Raises:
         ProblemsFound: it cannot be read.
     """
+    from generator.rendering.picture import PictureError, size_of  # noqa: PLC0415  # as in _png
+
     assert view.site.load is not None
     try:
         wide, high = size_of(view.site.load(path), path)
@@ -48,9 +56,32 @@ def letter_picture(
     return Picture(url=url, alt=alt, width=width, height=max(1, round(width * high / wide)), credit=credit)
 
 
-def picture_files(view: View, used: Iterable[tuple[PurePosixPath, int]]) -> Iterator[LazyFile]:
-    """Make the pictures that letters use: their files with the widths wanted."""
-    for path, width in sorted(set(used)):
+def entry_picture(entry: Entry) -> PurePosixPath | None:
+    """Return the file of an entry's picture."""
+    return resolve(entry.source.path, entry.image.file) if entry.image is not None else None
+
+
+def with_letter_pictures(view: View, html: str) -> str:
+    """Return a rendered body in which the site's pictures are those of letters."""
+    return _SITE_PICTURE.sub(
+        lambda found: f'{found[1]}{ROOT_MARK}{_url(view, PurePosixPath(unquote(found[2])))}"', html
+    )
+
+
+def picture_files(view: View, editions: Iterable[tuple[Edition, Iterable[Entry]]]) -> Iterator[LazyFile]:
+    """Make the pictures of letters.
+
+    Args:
+        view: the site.
+        editions: each with the entries that it brings.
+    """
+    logo = view.site.cooperation.brand.logo
+    used: set[tuple[PurePosixPath, int]] = {(PurePosixPath(logo), LOGO_WIDTH)} if logo is not None else set()
+    for edition, entries in editions:
+        used |= {(path, PICTURE_WIDTH) for entry in entries if (path := entry_picture(entry)) is not None}
+        body = view.site.bodies[edition.id].html
+        used |= {(PurePosixPath(unquote(found[2])), PICTURE_WIDTH) for found in _SITE_PICTURE.finditer(body)}
+    for path, width in sorted(used):
         assert view.site.load is not None
         data = view.site.load(path)
         url = _url(view, path)
@@ -58,8 +89,15 @@ def picture_files(view: View, used: Iterable[tuple[PurePosixPath, int]]) -> Iter
             path=url,
             url=url,
             identity=digest("letter picture", str(path.suffix), str(width), data),
-            make=partial(as_png, data, path, width),
+            make=partial(_png, data, path, width),
         )
+
+
+def _png(data: bytes, path: PurePosixPath, width: int) -> bytes:
+    # Imported where it is needed, for the libraries take as long as reading three hundred texts.
+    from generator.rendering.picture import as_png  # noqa: PLC0415
+
+    return as_png(data, path, width)
 
 
 def _url(view: View, path: PurePosixPath) -> str:

@@ -35,6 +35,11 @@ class Selection:
     minutes: tuple[Minutes, ...]
     other: tuple[Entry, ...]
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All of them."""
+        return (*self.news, *self.events, *self.minutes, *self.other)
+
 
 def select(site: PublicSite, edition: Edition, audience: str | None) -> Selection:
     """Return what an edition brings to an audience.

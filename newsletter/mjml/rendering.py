@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from newsletter.mjml.defaults import with_defaults
 from newsletter.mjml.engine import render
 from newsletter.mjml.errors import MjmlError
 from newsletter.mjml.inliner import inline
@@ -28,4 +29,4 @@ def to_html(source: str, template: str) -> str:
     problems = problems or list(validate(document))
     if problems:
         raise MjmlError(problems)
-    return inline(restore(render(write(document), template)), inline_css(document))
+    return inline(restore(render(write(with_defaults(document)), template)), inline_css(document))

@@ -52,14 +52,13 @@ def fill(templates: Environment, name: str, values: Mapping[str, Any]) -> str:
             [Problem(name, 1, f"Die Vorlage „{error.name}“ gibt es nicht.", "Den Namen prüfen.")]
         ) from error
     except TemplateSyntaxError as error:
-        message = f"Die Vorlage ist nicht lesbar: {error.message}."
+        message = f"Die Vorlage ist nicht lesbar. Jinja meldet: {error.message}."
         raise MjmlError(
             [Problem(error.name or name, error.lineno, message, "Die Anweisungen in { } prüfen.")]
         ) from error
     except TemplateError as error:
         place = _place(error, templates) or (name, 1)
-        message = f"Die Vorlage lässt sich nicht füllen: {error.message}."
-        raise MjmlError([Problem(*place, message, "Den Namen prüfen, oder einen Ersatz angeben.")]) from error
+        raise MjmlError([Problem(*place, *_explained(error))]) from error
 
 
 class _Stamps(Extension):
@@ -75,6 +74,17 @@ class _Stamps(Extension):
             _TAG.sub(rf"\g<0> {STAMP}={quote(name)}:{number} ", line)
             for number, line in enumerate(source.split("\n"), start=1)
         )
+
+
+_UNKNOWN = re.compile(r"'([^']*)' is undefined|has no attribute '([^']*)'")
+
+
+def _explained(error: TemplateError) -> tuple[str, str]:
+    unknown = _UNKNOWN.search(error.message or "")
+    if unknown:
+        name = unknown[1] or unknown[2]
+        return f"„{name}“ ist nicht gegeben.", "Den Namen prüfen, oder mit default(…) einen Ersatz nennen."
+    return f"Die Vorlage lässt sich nicht füllen. Jinja meldet: {error.message}.", "Die Anweisung prüfen."
 
 
 def _place(error: Exception, templates: Environment) -> tuple[str, int] | None:

@@ -150,9 +150,11 @@ class _Parser:
 
     def add_text(self, raw: str) -> None:
         if raw:
+            blank = len(raw) - len(raw.lstrip())
+            self.line += raw.count("\n", 0, blank)
             path, line = self.place()
             self.stack[-1].children.append(Text(text=self.checked(_decoded(raw)), path=path, line=line))
-            self.line += raw.count("\n")
+            self.line += raw.count("\n", blank)
 
     def open(self, token: re.Match[str], position: int) -> int:
         """Add an element; return where to go on: behind its tag, or behind the end tag of one whose content is raw."""
@@ -193,8 +195,9 @@ class _Parser:
             self.tell(f"„</{name}>“ schließt nichts.", "Entfernen, oder das Tag öffnen.")
             return
         while self.stack[-1].name != name:
-            self.tell(f"„{self.stack[-1].name}“ wird nicht geschlossen.", f"</{self.stack[-1].name}> ergänzen.")
-            self.stack.pop()
+            open_one = self.stack.pop()
+            message = f"„{open_one.name}“ wird nicht geschlossen."
+            self.problems.append(Problem(open_one.path, open_one.line, message, f"</{open_one.name}> ergänzen."))
         if name:
             self.stack.pop()
 

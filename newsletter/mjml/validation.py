@@ -44,7 +44,7 @@ def _missing(document: Element, pairs: _Pairs) -> Iterator[Problem]:
     given = {element.name for element, parent in pairs if parent.name != DEFAULTS_PARENT}
     empty = {element.name for element, _ in pairs if element.name == "mj-title" and not element.text.strip()}
     first = pairs[0][0] if pairs else document
-    for name, remedy in _MISSING.items():
+    for name, remedy in _MISSING.items() if "mjml" in given else [("mjml", _MISSING["mjml"])]:
         if name not in given or name in empty:
             yield _problem(first, f"„{name}“ fehlt oder ist leer.", remedy)
 
@@ -62,10 +62,8 @@ def _components(parent: Element, _grandparent: Element | None = None) -> Iterato
         if isinstance(node, Element):
             yield from _component(node, parent)
         elif isinstance(node, Text) and node.text.strip():
-            where = f"in „{parent.name}“" if parent.name else "außerhalb von „mjml“"
-            yield _problem(
-                node, f"{where[0].upper()}{where[1:]} steht Text: {_quoted(node.text)}.", "In mj-text setzen."
-            )
+            message = f"Text darf nicht {_where(parent.name)} stehen: {_quoted(node.text)}."
+            yield _problem(node, message, "In mj-text setzen.")
 
 
 def _component(element: Element, parent: Element) -> Iterator[Problem]:
@@ -81,25 +79,23 @@ def _component(element: Element, parent: Element) -> Iterator[Problem]:
 
 def _misplaced(name: str, parent: str) -> _Words:
     """Return what to say of an element that has no place here, or nowhere."""
+    where = _where(parent)
     if name in REFUSED:
         reason, remedy = REFUSED[name]
         return f"„{name}“ ist nicht vorgesehen, denn es {reason}.", remedy
     if name in COMPONENTS or name in DEFAULTS:
-        parents = dict.fromkeys([*_parents(COMPONENTS, name), *_parents(DEFAULTS, name)])
-        return (
-            f"„{name}“ darf nicht {f'in „{parent}“' if parent else 'außerhalb von „mjml“'} stehen.",
-            f"Es gehört in {' oder '.join(parents) or 'keine andere Komponente'}.",
-        )
+        parents = " oder ".join(filter(None, (COMPONENTS.get(name) or DEFAULTS[name]).parents))
+        return f"„{name}“ darf nicht {where} stehen.", f"Es gehört in {parents or 'keine andere Komponente'}."
     close = difflib.get_close_matches(name, (*COMPONENTS, *DEFAULTS), n=1)
     if close:
         return f"Unbekannte Komponente „{name}“.", f"Gemeint ist wohl „{close[0]}“."
     if not name.startswith("mj"):
-        return f"HTML darf nicht in „{parent}“ stehen: „{name}“.", "In mj-text setzen."
+        return f"HTML darf nicht {where} stehen: „{name}“.", "In mj-text setzen."
     return f"Unbekannte Komponente „{name}“.", f"Möglich sind: {', '.join(COMPONENTS)}."
 
 
-def _parents(table: Mapping[str, Component], name: str) -> tuple[str, ...]:
-    return tuple(filter(None, table[name].parents)) if name in table else ()
+def _where(parent: str) -> str:
+    return f"in „{parent}“" if parent else "außerhalb von „mjml“"
 
 
 def _attributes(element: Element, component: Component) -> Iterator[Problem]:
@@ -124,16 +120,20 @@ _REQUIRED = {
     ("mj-class", "name"): 'Einen Namen geben: <mj-class name="…">.',
     ("mj-breakpoint", "width"): 'Die Breite nennen: width="480px".',
 }
-_OTHER_NAMES = {"background": "background-color", "bgcolor": "background-color", "class": "css-class"}
+_OTHER_NAMES = {
+    "background": ("background-color", "container-background-color"),
+    "bgcolor": ("background-color", "container-background-color"),
+    "class": ("css-class",),
+}
 
 
 def _unknown_attribute(element: str, name: str, component: Component) -> _Words:
     message = f"„{element}“ kennt kein „{name}“."
     known = tuple(component.attributes)
-    close = difflib.get_close_matches(name, known, n=1)
-    likely = _OTHER_NAMES.get(name) if _OTHER_NAMES.get(name) in known else next(iter(close), None)
+    meant = [other for other in _OTHER_NAMES.get(name, ()) if other in known]
+    likely = meant or difflib.get_close_matches(name, known, n=1)
     if likely:
-        return message, f"Gemeint ist wohl „{likely}“."
+        return message, f"Gemeint ist wohl „{likely[0]}“."
     return message, f"Möglich sind: {', '.join(known)}." if known else "Entfernen."
 
 
@@ -141,7 +141,7 @@ def _bad_value(name: str, value: str, form: ValueType) -> _Words:
     message = f"{_quoted(value)} ist für „{name}“ nicht vorgesehen."
     likely = form.likely(value)
     hint = f"Gemeint ist wohl „{likely}“. " if likely else ""
-    return message, f"{hint}Erwartet wird {form.expected}."
+    return message, f"{hint}Erwartet: {form.expected}."
 
 
 def _html(element: Element, parent: Element) -> Iterator[Problem]:
@@ -154,7 +154,8 @@ def _html_element(node: Element, parent: str, *, in_head: bool) -> Iterator[Prob
     if node.name.startswith("mj"):
         yield _problem(node, *_misplaced(node.name, parent))
     elif in_head != (node.name == "meta"):
-        yield _problem(node, f"„{node.name}“ darf hier nicht stehen.", "In mj-head darf mj-raw nur „meta“ enthalten.")
+        remedy = "In mj-head kann mj-raw nur „meta“ enthalten." if in_head else "In ein mj-raw in mj-head setzen."
+        yield _problem(node, f"„{node.name}“ darf hier nicht stehen.", remedy)
     elif node.name in REFUSED_HTML:
         yield _problem(node, f"„{node.name}“ ist in einem Brief nicht vorgesehen.", REFUSED_HTML[node.name])
     elif node.name == "img" and "alt" not in node.attributes:

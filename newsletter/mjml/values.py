@@ -38,7 +38,7 @@ class ValueType:
     """Matches the whole of a good value."""
 
     expected: str
-    """What is expected, in German, to be put behind „Erwartet wird“."""
+    """What is expected, in German, to be put behind „Erwartet:“."""
 
     choices: tuple[str, ...] = ()
     """All values, if they can be listed."""
@@ -79,7 +79,8 @@ def _corrections(value: str, choices: tuple[str, ...]) -> Iterator[str]:
     yield re.sub(r"\s+(?=px|%)", "", plain)
     yield plain.replace(",", ".")
     yield f"{plain}px"
-    yield f"#{plain.lstrip('#')}"
+    if re.fullmatch(r"[0-9a-f]{6}", plain):
+        yield f"#{plain}"
     if re.fullmatch(r"#?[0-9a-f]{3}", plain):
         yield "#" + "".join(digit * 2 for digit in plain.lstrip("#"))
     yield value.strip().replace("http://", "https://", 1)

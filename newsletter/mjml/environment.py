@@ -83,7 +83,7 @@ def _explained(error: TemplateError) -> tuple[str, str]:
     unknown = _UNKNOWN.search(error.message or "")
     if unknown:
         name = unknown[1] or unknown[2]
-        return f"„{name}“ ist nicht gegeben.", "Den Namen prüfen, oder mit default(…) einen Ersatz nennen."
+        return f"„{name}“ ist nicht gegeben.", "Den Namen prüfen oder mit default(…) einen Ersatz nennen."
     return f"Die Vorlage lässt sich nicht füllen. Jinja meldet: {error.message}.", "Die Anweisung prüfen."
 
 

@@ -27,7 +27,7 @@ def _size(letter: Letter) -> Iterator[Problem]:
     if size > _MOST_BYTES:
         message = f"Der Brief hat {_kilobytes(size)}; ab etwa 102 KB schneidet Gmail ihn ab."
         yield Problem(
-            letter.path, 1, message, f"Auf höchstens {_kilobytes(_MOST_BYTES)} kürzen: weniger Beiträge, oder kürzer."
+            letter.path, 1, message, f"Auf höchstens {_kilobytes(_MOST_BYTES)} kürzen: weniger oder kürzere Beiträge."
         )
 
 
@@ -35,7 +35,7 @@ def _styles(letter: Letter) -> Iterator[Problem]:
     size = sum(len(element.text.encode()) for element in letter.named("style"))
     if size >= _MOST_STYLE_BYTES:
         message = f"Die Gestaltung in <style> hat {_kilobytes(size)}; ab 16 KB lässt Gmail sie weg."
-        yield Problem(letter.path, 1, message, "Unbenutztes entfernen, oder an die Tags schreiben (mj-style inline).")
+        yield Problem(letter.path, 1, message, "Unbenutztes entfernen oder an die Tags schreiben (mj-style inline).")
 
 
 def _markup(letter: Letter) -> Iterator[Problem]:
@@ -46,7 +46,7 @@ def _refused(letter: Letter) -> Iterator[Problem]:
     for element in (*letter.elements, *letter.hidden):
         if element.name in _REFUSED:
             yield _problem(
-                element, f"Mailprogramme sperren „{element.name}“.", "Entfernen, und auf die Website verlinken."
+                element, f"Mailprogramme sperren „{element.name}“.", "Entfernen und auf die Website verlinken."
             )
 
 

@@ -192,7 +192,7 @@ class _Parser:
     def close(self, name: str) -> None:
         """Close the innermost element of this name, and tell of those within that were left open."""
         if name not in {element.name for element in self.stack}:
-            self.tell(f"„</{name}>“ schließt nichts.", "Entfernen, oder das Tag öffnen.")
+            self.tell(f"„</{name}>“ schließt nichts.", "Entfernen oder das Tag öffnen.")
             return
         while self.stack[-1].name != name:
             open_one = self.stack.pop()

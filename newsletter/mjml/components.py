@@ -75,6 +75,9 @@ class Component:
     content: Content
     attributes: Mapping[str, ValueType] = field(default_factory=dict)
     required: tuple[str, ...] = ()
+    holds_conditions: bool = False
+    """Whether comments for Outlook may stand in it; in others, the engine does not understand them."""
+
     at_most_once: bool = False
 
 
@@ -125,6 +128,7 @@ COMPONENTS: Mapping[str, Component] = {
         parents=("mj-column",),
         content="html",
         attributes={**_BLOCK, **_FONT, "align": choice("left", "center", "right", "justify"), "height": PX},
+        holds_conditions=True,
     ),
     "mj-button": Component(
         parents=("mj-column",),
@@ -193,7 +197,7 @@ COMPONENTS: Mapping[str, Component] = {
             "width": LENGTH,
         },
     ),
-    "mj-raw": Component(parents=("mj-head", "mj-body"), content="html"),
+    "mj-raw": Component(parents=("mj-head", "mj-body"), content="html", holds_conditions=True),
 }
 """All components by name."""
 

@@ -11,7 +11,6 @@ __all__ = ["Letter"]
 
 _ADDRESSES = ("href", "src", "srcset", "background", "action", "poster", "data", "cite", "longdesc")
 _URL = re.compile(r"""url\(\s*["']?([^"')]*)""", re.IGNORECASE)
-_CONDITIONAL = re.compile(r"\[if [^\]]*\]>")
 _HIDDEN = re.compile(r"<!--\[if [^\]]*\]>(?!<!-->|<!--)(.*?)<!\[endif\]-->", re.DOTALL)
 _REVEALED = re.compile(r"<!--\[if ![^\]]*\]>\s*<!--\s*-?->.*?<!--\s*<!\[endif\]-->", re.DOTALL)
 
@@ -48,7 +47,7 @@ class Letter:
         """Take a letter apart."""
         root, broken = parse(html, path)
         elements = tuple(node for node in walk(root) if isinstance(node, Element))
-        comments = (node for node in walk(root) if isinstance(node, Comment) and _CONDITIONAL.match(node.text))
+        comments = (node for node in walk(root) if isinstance(node, Comment) and node.is_condition)
         hidden = tuple(element for comment in comments for element in _elements_in(comment))
         return cls(
             html=html,

@@ -55,11 +55,16 @@ class Text:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comment:
-    """A comment as written, without its delimiters; what only Outlook reads stands in such."""
+    """A comment as written, without its delimiters."""
 
     text: str
     path: str
     line: int
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether Outlook reads what stands in it or behind it, as in ``<!--[if mso]>``."""
+        return self.text.startswith(("[if ", "<![endif]"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

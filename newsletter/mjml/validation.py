@@ -2,12 +2,12 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from generator.problems import Problem
 from newsletter.mjml.components import COMPONENTS, DEFAULTS, DEFAULTS_PARENT, Component, Content
-from newsletter.mjml.markup import Element, Node, Text, walk
+from newsletter.mjml.markup import Comment, Element, Node, Text, walk
 from newsletter.mjml.refused import REFUSED, REFUSED_HTML
 from newsletter.mjml.values import ValueType
 
@@ -23,6 +23,7 @@ def validate(document: Element) -> Iterator[Problem]:
         document: the nameless root that `markup.parse` returns.
     """
     yield from _components(document)
+    yield from _conditions(document, document.children)
     pairs = tuple(_pairs(document))
     yield from _missing(document, pairs)
     yield from _repeated(pairs)
@@ -74,6 +75,8 @@ def _component(element: Element, parent: Element) -> Iterator[Problem]:
         component = component or COMPONENTS.get(element.name)
     if component is not None:
         yield from _attributes(element, component)
+        if not component.holds_conditions:
+            yield from _conditions(element, element.children if component.content == "components" else walk(element))
         yield from _CONTENTS[component.content](element, parent)
 
 
@@ -160,6 +163,13 @@ def _html_element(node: Element, parent: str, *, in_head: bool) -> Iterator[Prob
         yield _problem(node, f"„{node.name}“ ist in einem Brief nicht vorgesehen.", REFUSED_HTML[node.name])
     elif node.name == "img" and "alt" not in node.attributes:
         yield _problem(node, "„img“ braucht „alt“.", _REQUIRED["mj-image", "alt"])
+
+
+def _conditions(element: Element, within: Iterable[Node]) -> Iterator[Problem]:
+    for node in within:
+        if isinstance(node, Comment) and node.is_condition:
+            message = f"Bedingungen für Outlook dürfen nicht {_where(element.name)} stehen."
+            yield _problem(node, message, "In mj-raw setzen.")
 
 
 def _plain(element: Element, _parent: Element) -> Iterator[Problem]:

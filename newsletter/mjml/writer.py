@@ -14,7 +14,6 @@ from newsletter.mjml.markup import VOID, Comment, Element, Text
 __all__ = ["inline_css", "restore", "write"]
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
-_CONDITIONAL = re.compile(r"\[if |<!\[endif\]")
 _ENTITY = re.compile(r"&#(\d{3,7});")
 _IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _IN_ATTRIBUTE = str.maketrans({"&": "&amp;", **{character: f"&#{ord(character)};" for character in "<>\"'\\\t\n\r"}})
@@ -51,7 +50,7 @@ def _content(element: Element) -> Iterator[str]:
                 yield from _element(node)
             case Text() if element.name and element.name not in _EMPTY_PARENTS:
                 yield _text(node, element)
-            case Comment() if _CONDITIONAL.match(node.text):
+            case Comment() if node.is_condition:
                 yield f"<!--{_ascii(node.text)}-->"
 
 

@@ -205,31 +205,33 @@ DEFAULTS_PARENT = "mj-attributes"
 """Within it, a component's name stands for the defaults of its attributes."""
 
 
-def _in_body() -> dict[str, Component]:
-    return {name: one for name, one in COMPONENTS.items() if "mj-class" in one.attributes or name == "mj-body"}
+_IN_BODY = {name: one for name, one in COMPONENTS.items() if "mj-class" in one.attributes or name == "mj-body"}
+_OF_ONE = frozenset({"alt", "css-class", "href", "mj-class", "src", "title"})
+"""Attributes that say what a single component shows, or which one it is."""
 
 
-def _of_all() -> dict[str, ValueType]:
-    """Return every attribute with the forms it has in any component, but those that say what a single one shows."""
-    own = {"css-class", "mj-class", "alt", "href", "src", "title"}
-    names = sorted({name for one in _in_body().values() for name in one.attributes} - own)
-    return {
-        name: either(*(one.attributes[name] for one in _in_body().values() if name in one.attributes)) for name in names
-    }
+def _of_all() -> Mapping[str, ValueType]:
+    """Return every attribute that can have a default, with the forms it has in any component."""
+    forms: dict[str, list[ValueType]] = {}
+    for component in _IN_BODY.values():
+        for name, form in component.attributes.items():
+            forms.setdefault(name, []).append(form)
+    return {name: either(*forms[name]) for name in sorted(forms.keys() - _OF_ONE)}
 
+
+def _row(attributes: Mapping[str, ValueType], *, at_most_once: bool = False) -> Component:
+    return Component(parents=(DEFAULTS_PARENT,), content="none", attributes=attributes, at_most_once=at_most_once)
+
+
+_ALL = _of_all()
 
 DEFAULTS: Mapping[str, Component] = {
-    "mj-all": Component(parents=(DEFAULTS_PARENT,), content="none", attributes=_of_all(), at_most_once=True),
+    "mj-all": _row(_ALL, at_most_once=True),
     "mj-class": Component(
-        parents=(DEFAULTS_PARENT,), content="none", attributes={**_of_all(), "name": NAME}, required=("name",)
+        parents=(DEFAULTS_PARENT,), content="none", attributes={**_ALL, "name": NAME}, required=("name",)
     ),
     **{
-        name: Component(
-            parents=(DEFAULTS_PARENT,),
-            content="none",
-            attributes={key: form for key, form in one.attributes.items() if key in _of_all()},
-        )
-        for name, one in _in_body().items()
+        name: _row({key: form for key, form in one.attributes.items() if key in _ALL}) for name, one in _IN_BODY.items()
     },
 }
 """What may stand in ``mj-attributes``."""

@@ -196,7 +196,7 @@ class _Parser:
 
     def close(self, name: str) -> None:
         """Close the innermost element of this name, and tell of those within that were left open."""
-        if name not in {element.name for element in self.stack}:
+        if self.stack[-1].name != name and name not in {element.name for element in self.stack}:
             self.tell(f"„</{name}>“ schließt nichts.", "Entfernen oder das Tag öffnen.")
             return
         while self.stack[-1].name != name:
@@ -215,6 +215,8 @@ class _Parser:
         self.problems.append(Problem(*self.place(), message, remedy))
 
     def checked(self, text: str) -> str:
+        if FORBIDDEN.search(text) is None:
+            return text
         for character in sorted(set(FORBIDDEN.findall(text))):
             message = f"Das Zeichen U+{ord(character):04X} darf in keinem Text stehen."
             self.tell(message, "Im Text löschen; es ist meist unsichtbar.")

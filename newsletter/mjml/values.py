@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 __all__ = [
     "ADDRESS",
@@ -34,8 +35,8 @@ __all__ = [
 class ValueType:
     """A form of values."""
 
-    pattern: re.Pattern[str]
-    """Matches the whole of a good value."""
+    pattern: str
+    """A regular expression that matches the whole of a good value."""
 
     expected: str
     """What is expected, in German, to be put behind „Erwartet:“."""
@@ -45,17 +46,23 @@ class ValueType:
 
     def accepts(self, value: str) -> bool:
         """Tell whether the value has this form."""
-        return self.pattern.fullmatch(value) is not None
+        return _compiled(self.pattern).fullmatch(value) is not None
 
     def likely(self, value: str) -> str | None:
         """Return the good value that was probably meant."""
         return next(filter(self.accepts, _corrections(value, self.choices)), None)
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a form when it is first needed: a letter has few of them, and each takes time."""
+    return re.compile(pattern)
+
+
 def choice(*choices: str) -> ValueType:
     """Make a form that is one of some words."""
     return ValueType(
-        pattern=re.compile("|".join(map(re.escape, choices))),
+        pattern="|".join(map(re.escape, choices)),
         expected=f"eines von: {', '.join(choices)}",
         choices=choices,
     )
@@ -67,7 +74,7 @@ def either(*types: ValueType) -> ValueType:
     if len(distinct) == 1:
         return distinct[0]
     return ValueType(
-        pattern=re.compile("|".join(f"(?:{one.pattern.pattern})" for one in distinct)),
+        pattern="|".join(f"(?:{one.pattern})" for one in distinct),
         expected=" oder ".join(one.expected for one in distinct),
         choices=tuple(dict.fromkeys(word for one in distinct for word in one.choices)),
     )
@@ -88,7 +95,7 @@ def _corrections(value: str, choices: tuple[str, ...]) -> Iterator[str]:
 
 
 def _form(pattern: str, expected: str) -> ValueType:
-    return ValueType(pattern=re.compile(pattern), expected=expected)
+    return ValueType(pattern=pattern, expected=expected)
 
 
 _PX = r"\d{1,4}px"

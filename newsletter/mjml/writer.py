@@ -9,20 +9,25 @@ import re
 from collections.abc import Iterator, Mapping
 
 from newsletter.mjml.components import COMPONENTS
-from newsletter.mjml.markup import VOID, Comment, Element, Text
+from newsletter.mjml.markup import VOID, Element, Text
 
 __all__ = ["inline_css", "restore", "write"]
+
+_PLAIN = re.compile(r"[\w#%.,:/()=?+-]*")
+"""What may stand in an attribute as it is; most values are of this kind."""
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _ENTITY = re.compile(r"&#(\d{3,7});")
 _IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _IN_ATTRIBUTE = str.maketrans({"&": "&amp;", **{character: f"&#{ord(character)};" for character in "<>\"'\\\t\n\r"}})
-_EMPTY_PARENTS = frozenset(name for name, one in COMPONENTS.items() if one.content in {"components", "none"})
+_WITHOUT_TEXT = frozenset(name for name, one in COMPONENTS.items() if one.content in {"components", "none"})
 
 
 def write(document: Element) -> str:
     """Return the document as MJML for the engine, without plain comments and without styles that are to be inlined."""
-    return "".join(_content(document))
+    parts: list[str] = []
+    _add_content(document, parts)
+    return "".join(parts)
 
 
 def inline_css(document: Element) -> str:
@@ -43,27 +48,29 @@ def _styles(element: Element) -> Iterator[Element]:
             yield from _styles(node)
 
 
-def _content(element: Element) -> Iterator[str]:
+def _add_content(element: Element, parts: list[str]) -> None:
+    holds_text = element.name != "" and element.name not in _WITHOUT_TEXT
     for node in element.children:
-        match node:
-            case Element():
-                yield from _element(node)
-            case Text() if element.name and element.name not in _EMPTY_PARENTS:
-                yield _text(node, element)
-            case Comment() if node.is_condition:
-                yield f"<!--{_ascii(node.text)}-->"
+        if isinstance(node, Element):
+            _add_element(node, parts)
+        elif isinstance(node, Text):
+            if holds_text:
+                parts.append(_text(node, element))
+        elif node.is_condition:
+            parts.append(f"<!--{_ascii(node.text)}-->")
 
 
-def _element(element: Element) -> Iterator[str]:
-    if element.name == "mj-style" and "inline" in element.attributes:
+def _add_element(element: Element, parts: list[str]) -> None:
+    name = element.name
+    if name == "mj-style" and "inline" in element.attributes:
         return
-    yield f"<{element.name}{_attributes(element.attributes)}"
-    if element.name in VOID:
-        yield " />"
+    attributes = _attributes(element.attributes) if element.attributes else ""
+    if name in VOID:
+        parts.append(f"<{name}{attributes} />")
         return
-    yield ">"
-    yield from _content(element)
-    yield f"</{element.name}>"
+    parts.append(f"<{name}{attributes}>")
+    _add_content(element, parts)
+    parts.append(f"</{name}>")
 
 
 def _attributes(attributes: Mapping[str, str]) -> str:
@@ -71,7 +78,7 @@ def _attributes(attributes: Mapping[str, str]) -> str:
 
 
 def _attribute(value: str) -> str:
-    return _ascii(_BLANKS.sub(" ", value).strip(" ").translate(_IN_ATTRIBUTE))
+    return _ascii(value if _PLAIN.fullmatch(value) else _BLANKS.sub(" ", value).strip(" ").translate(_IN_ATTRIBUTE))
 
 
 def _text(node: Text, parent: Element) -> str:
@@ -84,7 +91,7 @@ def _text(node: Text, parent: Element) -> str:
 
 
 def _ascii(text: str) -> str:
-    return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
+    return text if text.isascii() else text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def _ascii_css(css: str) -> str:

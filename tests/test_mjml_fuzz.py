@@ -6,7 +6,9 @@ from html.parser import HTMLParser
 import pytest
 
 from newsletter.mjml import to_html
-from newsletter.mjml.markup import Element, parse, walk
+from newsletter.mjml.letter import Letter
+from newsletter.mjml.markup import parse
+from newsletter.mjml.tree import Element, walk
 from newsletter.mjml.values import ValueType
 from tests.mjml_documents import EXAMPLES, document
 
@@ -59,7 +61,12 @@ def test_no_text_is_lost_and_nothing_panics(chunk: int, pytestconfig: pytest.Con
 
 @pytest.mark.parametrize("seed", range(100))
 def test_some_letters(seed: int) -> None:
+    """Their markup must be in order too, for Outlook and for all others."""
     assert lost_from(seed) == []
+    html = to_html(document(seed).source, "letter.mjml")
+    letter = Letter.of(html, "letter.html", frozenset(), ())
+    assert (*letter.broken, *parse(letter.for_outlook(), "letter.html").problems) == ()
+    assert to_html(document(seed).source, "letter.mjml") == html
 
 
 @pytest.mark.parametrize("form", EXAMPLES, ids=lambda form: form.expected)
@@ -68,6 +75,6 @@ def test_examples_are_good(form: ValueType) -> None:
 
 
 def test_random_letters_use_all_components() -> None:
-    trees = [parse(document(seed).source, "")[0] for seed in range(300)]
+    trees = [parse(document(seed).source, "").root for seed in range(300)]
     names = {node.name for tree in trees for node in walk(tree) if isinstance(node, Element)}
     assert names >= {"mj-wrapper", "mj-group", "mj-table", "mj-raw", "mj-style", "mj-all", "mj-spacer", "a", "img"}

@@ -49,6 +49,7 @@ und <a href="mailto:info@example.org">Adresse</a>, <a href="tel:+4999">Telefon</
 </mj-column>
 <mj-column><mj-divider /></mj-column>
 </mj-section>
+<mj-raw><!--[if !mso]><!--><div><!--<![endif]-->x<!--[if !mso]><!-- --></div><!--<![endif]--></mj-raw>
 <mj-raw><!--[if mso]><table><tr><td><![endif]--><p>x</p><!--[if mso]></td></tr></table><![endif]--></mj-raw>
 """
 

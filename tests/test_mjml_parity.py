@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page, Route
 
 from newsletter.mjml import to_html
 from newsletter.mjml.components import COMPONENTS, DEFAULTS
-from newsletter.mjml.markup import Element, parse
+from newsletter.mjml.markup import parse
+from newsletter.mjml.tree import Element
 from tests.node import run_node
 from tests.project import ROOT
 
@@ -92,7 +93,7 @@ def used_in(parent: Element) -> Iterator[tuple[str, str]]:
 
 
 def test_all_that_is_allowed_is_compared() -> None:
-    used = {pair for source in DOCUMENTS.values() for pair in used_in(parse(source, "")[0])}
+    used = {pair for source in DOCUMENTS.values() for pair in used_in(parse(source, "").root)}
     allowed = {(name, "") for name in (*COMPONENTS, *DEFAULTS)}
     allowed |= {(name, attribute) for name, one in COMPONENTS.items() for attribute in one.attributes}
     assert allowed - used == set()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from newsletter.mjml.components import COMPONENTS, DEFAULTS_PARENT
-from newsletter.mjml.markup import Element
+from newsletter.mjml.tree import Element
 
 __all__ = ["with_defaults"]
 
@@ -57,8 +57,6 @@ def _resolved(element: Element, defaults: _Defaults) -> Element:
         return replace(element, children=children)
     said = [defaults.by_component.get("mj-all", {}), defaults.by_component.get(element.name, {})]
     said += [defaults.by_class[name] for name in element.attributes.get("mj-class", "").split()]
-    attributes = {
-        name: value for one in said for name, value in one.items() if name in component.attributes and name != "name"
-    }
+    attributes = {name: value for one in said for name, value in one.items() if name in component.attributes}
     attributes.update({name: value for name, value in element.attributes.items() if name != "mj-class"})
     return replace(element, attributes=attributes, children=children)

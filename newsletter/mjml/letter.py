@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.problems import Problem
-from newsletter.mjml.markup import Comment, Element, Text, parse, walk
+from newsletter.mjml.markup import parse
+from newsletter.mjml.tree import Comment, Element, Text, walk
 
 __all__ = ["Letter"]
 
 _ADDRESSES = ("href", "src", "srcset", "background", "action", "poster", "data", "cite", "longdesc")
 _URL = re.compile(r"""url\(\s*["']?([^"')]*)""", re.IGNORECASE)
-_HIDDEN = re.compile(r"<!--\[if [^\]]*\]>(?!<!-->|<!--)(.*?)<!\[endif\]-->", re.DOTALL)
-_REVEALED = re.compile(r"<!--\[if ![^\]]*\]>\s*<!--\s*-?->.*?<!--\s*<!\[endif\]-->", re.DOTALL)
+_HIDDEN = re.compile(r"<!--\[if [^\]]*\]>(.*?)<!\[endif\]-->", re.DOTALL)
+_REVEALED = re.compile(r"<!--\[if ![^\]]*\]>\s*<!--(?:\s*--)?>.*?<!--\s*<!\[endif\]-->", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +46,8 @@ class Letter:
     @classmethod
     def of(cls, html: str, path: str, hosts: frozenset[str], tokens: tuple[str, ...]) -> "Letter":
         """Take a letter apart."""
-        root, broken = parse(html, path)
+        markup = parse(html, path)
+        root = markup.root
         elements = tuple(node for node in walk(root) if isinstance(node, Element))
         comments = (node for node in walk(root) if isinstance(node, Comment) and node.is_condition)
         hidden = tuple(element for comment in comments for element in _elements_in(comment))
@@ -58,7 +60,7 @@ class Letter:
             elements=elements,
             hidden=hidden,
             css=tuple(_css((*elements, *hidden))),
-            broken=tuple(broken),
+            broken=markup.problems,
         )
 
     def named(self, *names: str) -> Iterator[Element]:
@@ -92,8 +94,7 @@ class Letter:
 
 def _elements_in(comment: Comment) -> Iterator[Element]:
     """Yield the elements in a comment; it may open what another one closes, so its structure says nothing."""
-    root, _ = parse(comment.text, comment.path)
-    for node in walk(root):
+    for node in walk(parse(comment.text, comment.path).root):
         if isinstance(node, Element):
             yield Element(
                 name=node.name,

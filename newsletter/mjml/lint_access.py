@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from generator.problems import Problem
 from newsletter.mjml.letter import Letter
-from newsletter.mjml.markup import Element, Text, walk
+from newsletter.mjml.tree import Element, Text, problem_at, walk
 
 __all__ = ["ACCESS_RULES"]
 
@@ -14,7 +14,7 @@ def _images(letter: Letter) -> Iterator[Problem]:
     for image in letter.named("img"):
         if "alt" not in image.attributes:
             message = f"Dem Bild „{image.attributes.get('src', '')}“ fehlt der Alternativtext."
-            yield _problem(image, message, 'Beschreiben, was zu sehen ist; reine Zierde mit alt="" kennzeichnen.')
+            yield problem_at(image, message, 'Beschreiben, was zu sehen ist; reine Zierde mit alt="" kennzeichnen.')
 
 
 def _links(letter: Letter) -> Iterator[Problem]:
@@ -27,12 +27,14 @@ def _links(letter: Letter) -> Iterator[Problem]:
         if text:
             targets[text.casefold()].setdefault(link.attributes["href"].strip(), link)
         else:
-            yield _problem(link, f"Der Link zu „{link.attributes['href']}“ hat keinen Text.", "Sagen, wohin er führt.")
+            yield problem_at(
+                link, f"Der Link zu „{link.attributes['href']}“ hat keinen Text.", "Sagen, wohin er führt."
+            )
     for links in targets.values():
         first, *others = links.values()
         for other in others:
             message = f"Der Linktext „{_text_of(first)}“ führt zu verschiedenen Adressen."
-            yield _problem(other, message, "In jedem Linktext sagen, wohin er führt.")
+            yield problem_at(other, message, "In jedem Linktext sagen, wohin er führt.")
 
 
 def _text_of(link: Element) -> str:
@@ -49,7 +51,7 @@ def _text_of(link: Element) -> str:
 def _language(letter: Letter) -> Iterator[Problem]:
     for element in letter.named("html"):
         if not element.attributes.get("lang", "").strip():
-            yield _problem(element, "Dem Brief fehlt die Sprache.", 'Im Tag mjml nennen: <mjml lang="de">.')
+            yield problem_at(element, "Dem Brief fehlt die Sprache.", 'Im Tag mjml nennen: <mjml lang="de">.')
     if not any(letter.named("html")):
         yield Problem(letter.path, 1, "Das ist kein ganzes HTML-Dokument.", "Den Brief nur mit to_html erzeugen.")
 
@@ -66,10 +68,6 @@ def _role(letter: Letter) -> Iterator[Problem]:
     if not any(article.attributes.get("lang", "").strip() for article in articles):
         message = 'Um den Inhalt fehlt ein Element mit role="article" und lang; Webmail wirft <html> weg.'
         yield Problem(letter.path, 1, message, "Den Brief nur mit to_html erzeugen.")
-
-
-def _problem(element: Element, message: str, remedy: str) -> Problem:
-    return Problem(element.path, element.line, message, remedy)
 
 
 ACCESS_RULES: tuple[Callable[[Letter], Iterator[Problem]], ...] = (_images, _links, _language, _title, _role)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 
 from generator.problems import Problem
 from newsletter.mjml.letter import Letter
-from newsletter.mjml.markup import Comment, Element, Text, parse, walk
+from newsletter.mjml.markup import parse
+from newsletter.mjml.tree import Comment, Text, problem_at, walk
 
 __all__ = ["PROGRAM_RULES"]
 
@@ -45,7 +46,7 @@ def _markup(letter: Letter) -> Iterator[Problem]:
 def _refused(letter: Letter) -> Iterator[Problem]:
     for element in (*letter.elements, *letter.hidden):
         if element.name in _REFUSED:
-            yield _problem(
+            yield problem_at(
                 element, f"Mailprogramme sperren „{element.name}“.", "Entfernen und auf die Website verlinken."
             )
 
@@ -53,7 +54,7 @@ def _refused(letter: Letter) -> Iterator[Problem]:
 def _leftovers(letter: Letter) -> Iterator[Problem]:
     for element in (*letter.elements, *letter.hidden):
         if element.name.startswith("mj-") or element.name == "mjml":
-            yield _problem(
+            yield problem_at(
                 element, f"„{element.name}“ ist stehen geblieben.", "MJML nicht in Kommentaren oder Texten verwenden."
             )
 
@@ -86,8 +87,7 @@ def _conditions(letter: Letter) -> Iterator[Problem]:
         return
     if letter.broken:
         return
-    _, broken = parse(letter.for_outlook(), letter.path)
-    for problem in broken:
+    for problem in parse(letter.for_outlook(), letter.path).problems:
         yield Problem(letter.path, problem.line, f"In Outlook: {problem.message}", problem.remedy)
 
 
@@ -103,10 +103,6 @@ def _words(letter: Letter) -> Iterator[tuple[int, str]]:
 
 def _kilobytes(size: int) -> str:
     return f"{size / 1000:.0f} KB"
-
-
-def _problem(element: Element, message: str, remedy: str) -> Problem:
-    return Problem(element.path, element.line, message, remedy)
 
 
 PROGRAM_RULES: tuple[Callable[[Letter], Iterator[Problem]], ...] = (

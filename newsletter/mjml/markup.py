@@ -5,22 +5,18 @@ here, and XML's rules know neither ``<br>`` nor ``&nbsp;``.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
-from typing import TypeAlias
 from urllib.parse import unquote
 
 from generator.characters import FORBIDDEN
 from generator.problems import Problem
+from newsletter.mjml.tree import VOID, Comment, Element, Text
 
-__all__ = ["STAMP", "VOID", "Comment", "Element", "Node", "Text", "parse", "walk"]
+__all__ = ["STAMP", "Markup", "parse"]
 
 STAMP = "data-stamp"
 """The attribute of an ``<mj…>`` tag that tells its template and line, as ``letter.mjml:12`` (see `environment`)."""
-
-VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-"""HTML elements that have no end tag (HTML standard, 13.1.2)."""
 
 _RAW = frozenset({"mj-style", "script", "style"})
 _DEEPEST = 100
@@ -45,87 +41,36 @@ _REFERENCE = re.compile(r"&(?:#[0-9]++|#[xX][0-9a-fA-F]++|[A-Za-z][A-Za-z0-9]*+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Text:
-    """A piece of text, with its entities decoded."""
+class Markup:
+    """What was found in a source."""
 
-    text: str
-    path: str
-    line: int
+    root: Element
+    """A nameless element around everything."""
 
+    problems: tuple[Problem, ...]
+    """What is wrong with the markup itself."""
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Comment:
-    """A comment as written, without its delimiters."""
-
-    text: str
-    path: str
-    line: int
-
-    @property
-    def is_condition(self) -> bool:
-        """Whether Outlook reads what stands in it or behind it, as in ``<!--[if mso]>``."""
-        return self.text.startswith(("[if ", "<![endif]"))
+    is_sound: bool
+    """Whether components are in one another as written; else the tree is a guess, and nothing can be said of it."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Element:
-    """A tag and what is in it."""
-
-    name: str
-    """In lower case; the tree's root has none."""
-
-    attributes: Mapping[str, str]
-    """Values by name in lower case, with their entities decoded."""
-
-    path: str
-    """The template."""
-
-    line: int
-    """The template's line, counted from 1."""
-
-    is_stamped: bool
-    """Whether the place was told by a stamp, and so holds for everything within that has none."""
-
-    children: "list[Node]" = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """All text within, in order."""
-        return "".join(node.text for node in walk(self) if isinstance(node, Text))
-
-
-Node: TypeAlias = Element | Text | Comment
-
-
-def parse(source: str, path: str) -> tuple[Element, list[Problem]]:
+def parse(source: str, path: str) -> Markup:
     """Parse MJML or HTML.
 
     Args:
         source: the text, with line feeds as ends of lines.
         path: the file that problems name where no stamp tells a better one.
-
-    Returns:
-        A nameless root, and everything that is wrong with the markup itself. With problems, the tree is a guess.
     """
     parser = _Parser(path)
     parser.run(source)
-    return parser.stack[0], parser.problems
-
-
-def walk(element: Element) -> Iterator[Node]:
-    """Yield everything within, in the order of the source."""
-    ahead = element.children[::-1]
-    while ahead:
-        node = ahead.pop()
-        yield node
-        if isinstance(node, Element):
-            ahead.extend(reversed(node.children))
+    return Markup(root=parser.stack[0], problems=tuple(parser.problems), is_sound=parser.is_sound)
 
 
 class _Parser:
     def __init__(self, path: str) -> None:
         self.stack = [Element(name="", attributes={}, path=path, line=1, is_stamped=False)]
         self.problems: list[Problem] = []
+        self.is_sound = True
         self.line = 1
 
     def run(self, source: str) -> None:
@@ -148,6 +93,7 @@ class _Parser:
                     self.tell("Nach einem „<“ steht kein lesbares Tag.", "Das Tag prüfen; als Zeichen &lt; schreiben.")
             self.line += source.count("\n", token.start(), position)
             if len(self.stack) > _DEEPEST:
+                self.is_sound = False
                 self.tell(f"Mehr als {_DEEPEST} Tags stecken ineinander.", "Flacher aufbauen.")
                 return
         self.add_text(source[position:])
@@ -197,10 +143,12 @@ class _Parser:
     def close(self, name: str) -> None:
         """Close the innermost element of this name, and tell of those within that were left open."""
         if self.stack[-1].name != name and name not in {element.name for element in self.stack}:
+            self.is_sound &= not name.startswith("mj")
             self.tell(f"„</{name}>“ schließt nichts.", "Entfernen oder das Tag öffnen.")
             return
         while self.stack[-1].name != name:
             open_one = self.stack.pop()
+            self.is_sound &= not open_one.name.startswith("mj")
             message = f"„{open_one.name}“ wird nicht geschlossen."
             self.problems.append(Problem(open_one.path, open_one.line, message, f"</{open_one.name}> ergänzen."))
         if name:

@@ -24,9 +24,9 @@ def to_html(source: str, template: str) -> str:
         MjmlError: with every problem; nothing is rendered unless there is none.
     """
     normal = unicodedata.normalize("NFC", source.replace("\r\n", "\n").replace("\r", "\n"))
-    document, problems = parse(normal, template)
-    # A tree that is a guess would be answered with problems nobody has.
-    problems = problems or list(validate(document))
+    markup = parse(normal, template)
+    problems = (*markup.problems, *(validate(markup.root) if markup.is_sound else ()))
     if problems:
         raise MjmlError(problems)
-    return inline(restore(render(write(with_defaults(document)), template)), inline_css(document))
+    html = render(write(with_defaults(markup.root)), template)
+    return inline(restore(html), inline_css(markup.root))

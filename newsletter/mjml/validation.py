@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from generator.problems import Problem
 from newsletter.mjml.components import COMPONENTS, DEFAULTS, DEFAULTS_PARENT, Component, Content
-from newsletter.mjml.markup import Comment, Element, Node, Text, walk
 from newsletter.mjml.refused import REFUSED, REFUSED_HTML
+from newsletter.mjml.tree import Comment, Element, Node, Text, problem_at, walk
 from newsletter.mjml.values import ValueType
 
 __all__ = ["validate"]
@@ -47,7 +47,7 @@ def _missing(document: Element, pairs: _Pairs) -> Iterator[Problem]:
     first = pairs[0][0] if pairs else document
     for name, remedy in _MISSING.items() if "mjml" in given else [("mjml", _MISSING["mjml"])]:
         if name not in given or name in empty:
-            yield _problem(first, f"„{name}“ fehlt oder ist leer.", remedy)
+            yield problem_at(first, f"„{name}“ fehlt oder ist leer.", remedy)
 
 
 _MISSING = {
@@ -64,14 +64,14 @@ def _components(parent: Element, _grandparent: Element | None = None) -> Iterato
             yield from _component(node, parent)
         elif isinstance(node, Text) and node.text.strip():
             message = f"Text darf nicht {_where(parent.name)} stehen: {_quoted(node.text)}."
-            yield _problem(node, message, "In mj-text setzen.")
+            yield problem_at(node, message, "In mj-text setzen.")
 
 
 def _component(element: Element, parent: Element) -> Iterator[Problem]:
     table = DEFAULTS if parent.name == DEFAULTS_PARENT else COMPONENTS
     component = table.get(element.name)
     if component is None or parent.name not in component.parents:
-        yield _problem(element, *_misplaced(element.name, parent.name))
+        yield problem_at(element, *_misplaced(element.name, parent.name))
         component = component or COMPONENTS.get(element.name)
     if component is not None:
         yield from _attributes(element, component)
@@ -105,12 +105,12 @@ def _attributes(element: Element, component: Component) -> Iterator[Problem]:
     for name, value in element.attributes.items():
         form = component.attributes.get(name)
         if form is None:
-            yield _problem(element, *_unknown_attribute(element.name, name, component))
+            yield problem_at(element, *_unknown_attribute(element.name, name, component))
         elif not form.accepts(value):
-            yield _problem(element, *_bad_value(name, value, form))
+            yield problem_at(element, *_bad_value(name, value, form))
     for name in component.required:
         if name not in element.attributes:
-            yield _problem(
+            yield problem_at(
                 element, f"„{element.name}“ braucht „{name}“.", _REQUIRED.get((element.name, name), "Ergänzen.")
             )
 
@@ -155,27 +155,27 @@ def _html(element: Element, parent: Element) -> Iterator[Problem]:
 
 def _html_element(node: Element, parent: str, *, in_head: bool) -> Iterator[Problem]:
     if node.name.startswith("mj"):
-        yield _problem(node, *_misplaced(node.name, parent))
+        yield problem_at(node, *_misplaced(node.name, parent))
     elif in_head != (node.name == "meta"):
         remedy = "In mj-head kann mj-raw nur „meta“ enthalten." if in_head else "In ein mj-raw in mj-head setzen."
-        yield _problem(node, f"„{node.name}“ darf hier nicht stehen.", remedy)
+        yield problem_at(node, f"„{node.name}“ darf hier nicht stehen.", remedy)
     elif node.name in REFUSED_HTML:
-        yield _problem(node, f"„{node.name}“ ist in einem Brief nicht vorgesehen.", REFUSED_HTML[node.name])
+        yield problem_at(node, f"„{node.name}“ ist in einem Brief nicht vorgesehen.", REFUSED_HTML[node.name])
     elif node.name == "img" and "alt" not in node.attributes:
-        yield _problem(node, "„img“ braucht „alt“.", _REQUIRED["mj-image", "alt"])
+        yield problem_at(node, "„img“ braucht „alt“.", _REQUIRED["mj-image", "alt"])
 
 
 def _conditions(element: Element, within: Iterable[Node]) -> Iterator[Problem]:
     for node in within:
         if isinstance(node, Comment) and node.is_condition:
             message = f"Bedingungen für Outlook dürfen nicht {_where(element.name)} stehen."
-            yield _problem(node, message, "In mj-raw setzen.")
+            yield problem_at(node, message, "In mj-raw setzen.")
 
 
 def _plain(element: Element, _parent: Element) -> Iterator[Problem]:
     for node in element.children:
         if isinstance(node, Element):
-            yield _problem(node, f"In „{element.name}“ darf kein Tag stehen: „{node.name}“.", "Nur Text schreiben.")
+            yield problem_at(node, f"In „{element.name}“ darf kein Tag stehen: „{node.name}“.", "Nur Text schreiben.")
 
 
 _NOT_INLINE = re.compile(r"@[a-z-]+|::?(?:active|after|before|focus|hover|visited)\b")
@@ -184,15 +184,17 @@ _NOT_INLINE = re.compile(r"@[a-z-]+|::?(?:active|after|before|focus|hover|visite
 
 def _css(element: Element, _parent: Element) -> Iterator[Problem]:
     if "<" in element.text:
-        yield _problem(element, "In „mj-style“ steht ein „<“.", "Mit min-width und max-width schreiben statt mit <.")
+        yield problem_at(element, "In „mj-style“ steht ein „<“.", "Mit min-width und max-width schreiben statt mit <.")
     for rule in dict.fromkeys(_NOT_INLINE.findall(element.text)) if "inline" in element.attributes else ():
-        yield _problem(element, f"„{rule}“ lässt sich nicht an Tags schreiben.", "In ein mj-style ohne inline setzen.")
+        yield problem_at(
+            element, f"„{rule}“ lässt sich nicht an Tags schreiben.", "In ein mj-style ohne inline setzen."
+        )
 
 
 def _nothing(element: Element, _parent: Element) -> Iterator[Problem]:
     for node in element.children:
         if isinstance(node, Element) or (isinstance(node, Text) and node.text.strip()):
-            yield _problem(node, f"„{element.name}“ hat keinen Inhalt.", f"Als <{element.name} … /> schreiben.")
+            yield problem_at(node, f"„{element.name}“ hat keinen Inhalt.", f"Als <{element.name} … /> schreiben.")
             return
 
 
@@ -211,7 +213,7 @@ def _repeated(pairs: _Pairs) -> Iterator[Problem]:
         component = (DEFAULTS if parent.name == DEFAULTS_PARENT else COMPONENTS).get(element.name)
         if component is not None and component.at_most_once:
             if element.name in seen:
-                yield _problem(element, f"„{element.name}“ steht mehr als einmal im Brief.", "Zusammenfassen.")
+                yield problem_at(element, f"„{element.name}“ steht mehr als einmal im Brief.", "Zusammenfassen.")
             seen.add(element.name)
 
 
@@ -224,14 +226,10 @@ def _unknown_classes(pairs: _Pairs) -> Iterator[Problem]:
                 close = difflib.get_close_matches(name, defined, n=1)
                 likely = f"Gemeint ist wohl „{close[0]}“." if close else None
                 remedy = likely or f'In mj-attributes <mj-class name="{name}" … /> ergänzen.'
-                yield _problem(element, f"Die Klasse „{name}“ ist nicht bestimmt.", remedy)
+                yield problem_at(element, f"Die Klasse „{name}“ ist nicht bestimmt.", remedy)
 
 
 def _quoted(text: str) -> str:
     """Return the beginning of a text in German quotation marks."""
     plain = " ".join(text.split())
     return f"„{plain if len(plain) <= 40 else plain[:39] + '…'}“"
-
-
-def _problem(node: Node, message: str, remedy: str) -> Problem:
-    return Problem(node.path, node.line, message, remedy)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from newsletter.mjml.components import COMPONENTS
-from newsletter.mjml.markup import VOID, Element, Text
+from newsletter.mjml.tree import VOID, Element, Text
 
 __all__ = ["inline_css", "restore", "write"]
 

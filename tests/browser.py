@@ -1,4 +1,8 @@
-"""Debian's Chromium for the tests: one for each worker, without a way into the network."""
+"""Debian's Chromium for the tests, one for each worker.
+
+Playwright keeps an event loop running in the thread of the tests: `asyncio.run` fails there once the browser is
+started.
+"""
 
 import shutil
 from collections.abc import Iterator

@@ -3,12 +3,16 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import DictLoader
 
 from generator.problems import as_text
 from newsletter.mjml import MjmlError, environment, fill, to_html
 from newsletter.mjml.engine import render
 from tests.letters import filled, letter
 from tests.project import load_cases
+from tests.properties import property_settings
 
 CASES = load_cases("mjml")
 SECTION = "<mj-section><mj-column><mj-text>{}</mj-text></mj-column></mj-section>\n"
@@ -47,6 +51,25 @@ def test_any_name_of_a_template_is_told(name: str, tmp_path: Path) -> None:
     with pytest.raises(MjmlError) as told:
         to_html(fill(environment(tmp_path), name, {}), "letter.mjml")
     assert [(problem.path, problem.line) for problem in told.value.problems] == [(name, 4)]
+
+
+FILLER = st.lists(
+    st.sampled_from(["", "{# „Größe“ #}", "  ", "{% if true %}{% endif %}", "{# zwei\nZeilen #}"]), max_size=20
+)
+
+
+@given(above=FILLER, before=FILLER)
+@property_settings(100)
+def test_a_mistake_is_told_where_it_stands(above: list[str], before: list[str]) -> None:
+    part = "\n".join([*before, '<mj-section farbe="x"></mj-section>', ""])
+    whole = "\n".join([*above, '{% include "part.mjml" %}', "<mj-section><mj-txt /></mj-section>", ""])
+    templates = environment(Path())
+    templates.loader = DictLoader({"letter.mjml": letter(whole), "part.mjml": part})
+    with pytest.raises(MjmlError) as told:
+        to_html(fill(templates, "letter.mjml", {}), "letter.mjml")
+    places = [(problem.path, problem.line) for problem in told.value.problems]
+    lines_above, lines_before = "\n".join([*above, ""]).count("\n"), "\n".join([*before, ""]).count("\n")
+    assert places == [("letter.mjml", 4 + lines_above + 1), ("part.mjml", 1 + lines_before)]
 
 
 def test_no_stamp_is_left(tmp_path: Path) -> None:

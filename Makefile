@@ -17,13 +17,13 @@ serve: $(VENV)/site ## show the site in the browser and follow every change
 check: $(VENV)/site ## check the texts
 	@$(BIN)/schaukasten check
 
-test: $(VENV)/dev lint ## everything, in its short form
+test: $(VENV)/dev tests/node_modules lint ## everything, in its short form
 	$(BIN)/python -m pytest -n auto
 
 test-fast: $(VENV)/dev ## what needs neither browser nor daemons
 	$(BIN)/python -m pytest -n auto -m "not slow"
 
-test-full: $(VENV)/dev lint ## everything, in its long form
+test-full: $(VENV)/dev tests/node_modules lint ## everything, in its long form
 	$(BIN)/python -m pytest -n auto --full
 
 lint: $(VENV)/dev
@@ -35,7 +35,7 @@ benchmark: $(VENV)/site ## compare with peers on the same texts
 	$(BIN)/python benchmarks/run.py
 
 clean: ## remove what was generated and installed
-	rm -rf build $(VENV)
+	rm -rf build $(VENV) tests/node_modules
 
 $(VENV)/site: requirements/build.lock requirements/site.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -50,3 +50,12 @@ $(VENV)/site: requirements/build.lock requirements/site.lock pyproject.toml
 $(VENV)/dev: $(VENV)/site requirements/dev.lock
 	@$(PIP) install --require-hashes --no-build-isolation -r requirements/dev.lock
 	@touch $@
+
+# What letters are compared with and checked by. Without Node or Chromium, the tests that need them are skipped.
+tests/node_modules: tests/package.json tests/package-lock.json tests/.npmrc
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		{ command -v chromium && command -v npm; } >/dev/null || \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium nodejs npm || true; fi
+	@if command -v npm >/dev/null; then echo "Installiere die Pakete für Node …"; cd tests && npm ci --loglevel=error; \
+		else echo "Ohne npm werden die Tests übersprungen, die Node brauchen."; fi
+	@if [ -d $@ ]; then touch $@; fi

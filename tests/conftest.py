@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.browser import browser  # noqa: F401  # a fixture of several files
 from tests.project import ROOT
 
 NOW = "2026-11-22T12:00+01:00"

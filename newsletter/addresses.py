@@ -3,6 +3,7 @@
 import re
 from urllib.parse import quote
 
+from generator.characters import FORBIDDEN
 from newsletter.refusal import Refusal
 
 __all__ = ["ascii_address", "host_of"]
@@ -18,12 +19,16 @@ def ascii_address(address: str) -> str:
     """Return a web address as a URI (RFC 3987, section 3.1), any other address without spaces and braces.
 
     Raises:
-        Refusal: the host's name cannot be written in ASCII.
+        Refusal: the host's name cannot be written in ASCII, or a character is in the address that no text may contain.
     """
+    if found := FORBIDDEN.search(address):
+        raise Refusal(
+            f"In einer Adresse steht das unzulässige Zeichen U+{ord(found[0]):04X}.", "Die Adresse neu schreiben."
+        )
     if not address.lower().startswith(("http://", "https://")):
         return quote(address, safe=_KEPT)
     before, host, after = _divided(address)
-    return before + (host if host.isascii() else _ascii_host(host, address)) + quote(after, safe=_KEPT)
+    return before + _ascii_host(host, address) + quote(after, safe=_KEPT)
 
 
 def host_of(address: str) -> str:
@@ -48,12 +53,15 @@ def _divided(address: str) -> tuple[str, str, str]:
 
 def _ascii_host(host: str, address: str) -> str:
     name, colon, port = host.lower().partition(":")
+    if name.isascii():
+        return name + colon + port
     try:
         encoded = name.encode("idna")
+        # Python knows the rules of 2003, by which „ß“ became „ss“; today these are two names.
+        is_same = encoded.decode("idna") == name
     except UnicodeError:
-        raise _refused(address) from None
-    # Python knows the rules of 2003, by which „ß“ became „ss“; today these are two names.
-    if encoded.decode("idna") != name and not name.isascii():
+        is_same = False
+    if not is_same:
         raise _refused(address)
     return encoded.decode() + colon + port
 

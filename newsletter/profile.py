@@ -1,0 +1,203 @@
+"""What sends a letter: how its tags are written, and how authored text that looks like one stays text."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
+from typing import Literal
+from urllib.parse import quote
+
+from newsletter.addresses import ascii_address
+from newsletter.letter import MERGE, Letter
+from newsletter.refusal import Refusal
+from newsletter.syntax import ANY, CURLY, GO, LIQUID, NONE, STARRED, Syntax
+from newsletter.words import words
+
+__all__ = ["PROFILES", "Kind", "Profile", "greeting", "merge"]
+
+Kind = Literal["html", "text", "header"]
+_ADDRESS = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+_LEFT = re.compile(r"[^\s\"'<>]*merge[.-]invalid[^\s\"'<>]*", re.IGNORECASE)
+_NAMES = {"unsubscribe": "der Link zum Abmelden", "web_view": "der Link zur Ansicht im Browser"}
+
+
+def _mail_to_sender(letter: Letter) -> str:
+    """Return the address of a mail that asks the office to be taken off the list."""
+    subject = quote(words(letter.language)("text.unsubscribe"))
+    return f"mailto:{'@'.join(map(quote, _sender(letter)))}?subject={subject}"
+
+
+def _mail_to_list(letter: Letter) -> str:
+    """Return Mailman's address for leaving: that of the list, which is the sender, with „-leave“."""
+    name, host = _sender(letter)
+    return f"mailto:{quote(name)}-leave@{quote(host)}"
+
+
+def _sender(letter: Letter) -> tuple[str, str]:
+    name, _, host = letter.sender.rpartition("@")
+    if not name or not host:
+        raise Refusal(
+            "Die Absenderadresse fehlt, an die sich eine Abmeldung richten könnte.",
+            "In der Datei kooperation.yml eine E-Mail-Adresse ergänzen.",
+        )
+    return name, host
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """An engine that sends letters, or a plain mail program."""
+
+    name: str
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """What the tokens of `MERGE` become, by their names: a tag of the engine or an address. ``first_name`` includes the
+    space before the name, and is nothing where there is no name; without it the greeting has no name."""
+
+    html_tags: Mapping[str, str] = field(default_factory=dict)
+    """Those that are different in HTML."""
+
+    syntax: Syntax = NONE
+    unsubscribe: Callable[[Letter], str] | None = None
+    """The address for leaving where there is no tag."""
+
+
+_KEILA_NAME = '{{% if contact.first_name and contact.first_name != "" %}} {{{{ {} }}}}{{% endif %}}'
+"""An empty text counts as true in Liquid."""
+
+PROFILES: Mapping[str, Profile] = {
+    profile.name: profile
+    for profile in (
+        Profile(name="plain", unsubscribe=_mail_to_sender),
+        Profile(name="mailman", unsubscribe=_mail_to_list),
+        Profile(
+            name="listmonk",
+            tags={
+                "unsubscribe": "{{ UnsubscribeURL }}",
+                "web_view": "{{ MessageURL }}",
+                "first_name": "{{ if .Subscriber.FirstName }} {{ .Subscriber.FirstName }}{{ end }}",
+            },
+            syntax=GO,
+        ),
+        Profile(
+            name="brevo",
+            tags={
+                "unsubscribe": "{{ unsubscribe }}",
+                "web_view": "{{ mirror }}",
+                "first_name": "{% if contact.FIRSTNAME %} {{ contact.FIRSTNAME }}{% endif %}",
+            },
+            syntax=LIQUID,
+        ),
+        Profile(
+            name="keila",
+            tags={
+                "unsubscribe": "{{ unsubscribe_link }}",
+                "first_name": _KEILA_NAME.format("contact.first_name"),
+            },
+            html_tags={"first_name": _KEILA_NAME.format("contact.first_name | escape")},
+            syntax=LIQUID,
+        ),
+        Profile(
+            name="mailchimp",
+            tags={
+                "unsubscribe": "*|UNSUB|*",
+                "web_view": "*|ARCHIVE|*",
+                "first_name": "*|IF:FNAME|* *|FNAME|**|END:IF|*",
+            },
+            syntax=STARRED,
+        ),
+        Profile(
+            name="cleverreach",
+            tags={"unsubscribe": "{UNSUBSCRIBE}", "web_view": "{ONLINE_VERSION}"},
+            syntax=CURLY,
+        ),
+        # Its tags have not been verified, so they must be configured.
+        Profile(name="rapidmail", syntax=ANY),
+    )
+}
+"""The profiles there are, by name."""
+
+
+def greeting(salutation: str) -> str:
+    """Return „Guten Tag,“ with the token of the first name in it, which goes with its space where there is no name."""
+    return f"{salutation} {MERGE['first_name']},"
+
+
+def merge(content: str, profile: Profile, letter: Letter, *, kind: Kind) -> str:
+    """Return finished content as the engine wants it.
+
+    Args:
+        content: HTML, the text part, or the value of a header such as the subject.
+        profile: the engine's.
+        letter: what the content is made of.
+        kind: what the content is; in each, text is kept literal in a way of its own.
+
+    Raises:
+        Refusal: the profile has no tag for a token, or a token is left that is none of `MERGE`.
+    """
+    syntax = profile.syntax
+
+    def replaced(found: re.Match[str]) -> str:
+        name, text = found.lastgroup or "", found[0]
+        if name in MERGE:
+            return _filled(name, profile, letter, kind)
+        if name == "style":
+            return re.sub(f"({syntax.html})", r"\1 ", text)
+        if name == "comment":
+            assert syntax.comment is not None
+            pieces = re.split(f"({_TOKENS})", text)
+            return "".join(
+                _filled(_TOKEN_NAMES[piece], profile, letter, kind) if piece in _TOKEN_NAMES else syntax.comment(piece)
+                for piece in pieces
+                if piece
+            )
+        return "".join(f"&#{ord(sign)};" for sign in text) if kind == "html" else syntax.literal(text)
+
+    merged = _pattern(syntax, kind).sub(replaced, content)
+    if left := _LEFT.search(merged):
+        raise Refusal(
+            f"„{left[0]}“ ist kein Platzhalter, den „{profile.name}“ ersetzt.",
+            "Im Text nicht auf den Rechner „merge.invalid“ verweisen.",
+        )
+    return merged
+
+
+_TOKEN_NAMES = {token: name for name, token in MERGE.items()}
+_TOKENS = "|".join(map(re.escape, _TOKEN_NAMES))
+_SPACE = {"html": r"(?:\s|&nbsp;|&#160;|&#xa0;)*", "text": r"\s*", "header": r"\s*"}
+
+
+@lru_cache(maxsize=64)
+def _pattern(syntax: Syntax, kind: Kind) -> re.Pattern[str]:
+    """Return what is found once from the beginning of a content to its end: tokens, and what looks like a tag."""
+    in_html = {
+        "style": r"<(?P<raw>style|script)\b.*?</(?P=raw)\s*>",
+        "comment": r"<!--.*?-->" if syntax.comment else None,
+    }
+    parts = {
+        **(in_html if kind == "html" else {}),
+        **{name: re.escape(token) for name, token in MERGE.items()},
+        "first_name": _SPACE[kind] + re.escape(MERGE["first_name"]),
+        "looks_like_a_tag": getattr(syntax, kind),
+    }
+    return re.compile(
+        "|".join(f"(?P<{name}>{part})" for name, part in parts.items() if part), re.IGNORECASE | re.DOTALL
+    )
+
+
+def _filled(name: str, profile: Profile, letter: Letter, kind: Kind) -> str:
+    """Return what a token becomes."""
+    tag = (profile.html_tags if kind == "html" else {}).get(name) or profile.tags.get(name)
+    if name == "first_name":
+        return tag or ""
+    if tag is None and name == "web_view":
+        tag = letter.page.url
+    if tag is None and profile.unsubscribe is not None:
+        tag = profile.unsubscribe(letter)
+    if tag is None:
+        raise Refusal(
+            f"Für „{profile.name}“ ist nicht eingetragen, wie {_NAMES[name]} heißt.",
+            f"In den Einstellungen des Versands „{name}“ mit dem Platzhalter von {profile.name} ergänzen.",
+        )
+    if not _ADDRESS.match(tag):
+        return tag
+    return escape(ascii_address(tag)) if kind == "html" else ascii_address(tag)

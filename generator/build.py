@@ -1,8 +1,10 @@
 """The pipeline: from the content folder to the stage."""
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
@@ -21,9 +23,13 @@ from generator.progress import Progress
 from generator.reading.reader import COOPERATION_FILE, read
 from generator.rendering.render import render
 from generator.settings import Settings
+from generator.shares import beside, worthwhile
 from generator.stage import write_stage
 
 __all__ = ["Prepared", "Staged", "prepare", "write"]
+
+_WORTH_A_PROCESS = 20
+"""Fewer feeds are made before another process is up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +97,33 @@ def write(settings: Settings, prepared: Prepared) -> Staged:
 def _files(site: PublicSite, cache: Cache, progress: Progress) -> list[File]:
     table = channels()
     files: list[File] = []
+    waiting: list[Callable[[], list[File]]] = []
     for number, (_, channel) in enumerate(table.items(), start=1):
-        files += (file if isinstance(file, File) else _made(file, cache) for file in channel(site))
+        made = list(channel(site))
+        files += (file for file in made if isinstance(file, File))
+        waiting.append(_finishing([file for file in made if isinstance(file, LazyFile)], cache))
         progress("Seiten, Feeds und Kalender zusammenstellen", number, len(table))
-    return files
+    return [*files, *(file for finished in waiting for file in finished())]
 
 
-def _made(file: LazyFile, cache: Cache) -> File:
-    data = cache.get(file.identity)
-    if data is None:
-        data = file.make()
-        cache.put([(file.identity, data)])
-    return file.made(data)
+def _finishing(files: Sequence[LazyFile], cache: Cache) -> Callable[[], list[File]]:
+    """Begin to make those files that are not kept, beside other work if there are many; return how to get them all."""
+    kept = {file.path: cache.get(file.identity) for file in files}
+    missing = [file for file in files if kept[file.path] is None]
+    make = partial(_made, missing)
+    several = hasattr(os, "fork") and worthwhile(len(missing), _WORTH_A_PROCESS) > 1
+    result = beside(make) if several else make
+
+    def finished() -> list[File]:
+        fresh = dict(zip((file.path for file in missing), result(), strict=True))
+        cache.put((file.identity, fresh[file.path]) for file in missing)
+        return [file.made(fresh[file.path] if (data := kept[file.path]) is None else data) for file in files]
+
+    return finished
+
+
+def _made(files: Sequence[LazyFile]) -> list[bytes]:
+    return [file.make() for file in files]
 
 
 def _collisions(files: Iterable[File]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,9 +20,11 @@ from generator.engine.commands import EngineError, build_site, check_site, serve
 from generator.problems import ProblemsFound, as_json, as_text
 from generator.terminal import TerminalProgress
 
-__all__ = ["main"]
+__all__ = ["CONFIG", "FORMAT", "NOW", "guarded", "main"]
 
 T = TypeVar("T")
+
+_GROUP = "schaukasten.commands"
 
 _SYSTEM_ERRORS = {
     errno.EACCES: "Der Zugriff ist nicht erlaubt. Die Rechte von Datei und Ordner prüfen.",
@@ -42,22 +45,39 @@ def _moment(_context: click.Context, _option: click.Parameter, value: str | None
         raise click.BadParameter("Zum Beispiel 2026-12-01T08:00 schreiben.") from None
 
 
-_CONFIG = click.option(
+CONFIG = click.option(
     "-f",
     "--config-file",
     type=click.Path(path_type=Path),
     default=Path("mkdocs.yml"),
     help="Die Einstellungen (mkdocs.yml).",
 )
-_FORMAT = click.option(
+FORMAT = click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", help="Form der Meldungen."
 )
-_NOW = click.option(
+NOW = click.option(
     "--now", callback=_moment, help="Zeitpunkt, zu dem die Seite gelten soll, zum Beispiel 2026-12-01T08:00."
 )
 
 
-@click.group()
+class _Commands(click.Group):
+    """The commands here, and those that packages add under the entry points group ``schaukasten.commands``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted({*super().list_commands(ctx), *(point.name for point in entry_points(group=_GROUP))})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; one that a package adds is imported only when it is asked for."""
+        own = super().get_command(ctx, cmd_name)
+        if own is not None:
+            return own
+        point = next(iter(entry_points(group=_GROUP, name=cmd_name)), None)
+        command: click.Command | None = point.load() if point is not None else None
+        return command
+
+
+@click.group(cls=_Commands)
 @click.version_option(__version__, prog_name="schaukasten")
 def main() -> None:
     """Aus Texten in content/ werden Microsite, Feeds, Kalender und Newsletter."""
@@ -67,42 +87,42 @@ def main() -> None:
 
 
 @main.command()
-@_CONFIG
-@_NOW
-@_FORMAT
+@CONFIG
+@NOW
+@FORMAT
 def build(config_file: Path, now: datetime | None, output: str) -> None:
     """Baut die Microsite nach build/site."""
     started = time.monotonic()
     with TerminalProgress() as progress:
-        built = _guarded(output, lambda: build_site(config_file, now or current_time(), progress))
+        built = guarded(output, lambda: build_site(config_file, now or current_time(), progress))
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
     click.echo(f"{built.pages} Seiten und {built.files} weitere Dateien in {built.site}")
     click.echo(f"{built.changed} davon neu gebaut, in {seconds} s.")
 
 
 @main.command()
-@_CONFIG
-@_NOW
-@_FORMAT
+@CONFIG
+@NOW
+@FORMAT
 def check(config_file: Path, now: datetime | None, output: str) -> None:
     """Prüft alle Texte, ohne etwas zu bauen."""
     with TerminalProgress() as progress:
-        checked = _guarded(output, lambda: check_site(config_file, now or current_time(), progress))
+        checked = guarded(output, lambda: check_site(config_file, now or current_time(), progress))
     click.echo("[]" if output == "json" else f"Keine Fehler. {checked} Texte sind öffentlich.")
 
 
 @main.command()
-@_CONFIG
+@CONFIG
 @click.option("-a", "--address", default="127.0.0.1:8000", help="Adresse der Vorschau.")
-@_NOW
+@NOW
 def serve(config_file: Path, address: str, now: datetime | None) -> None:
     """Zeigt die Microsite im Browser und folgt jeder Änderung."""
     click.echo(f"Vorschau: http://{address}/ (beenden mit Strg+C)")
     with TerminalProgress() as progress:
-        _guarded("text", lambda: serve_site(config_file, address, now, progress))
+        guarded("text", lambda: serve_site(config_file, address, now, progress))
 
 
-def _guarded(output: str, work: Callable[[], T]) -> T:
+def guarded(output: str, work: Callable[[], T]) -> T:
     """Do the work; print a user's mistakes in the asked form and leave with status 1."""
     # Little of what a build makes becomes garbage before its end.
     gc.set_threshold(100_000, 50, 100)

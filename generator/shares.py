@@ -1,7 +1,9 @@
-"""Work that is shared between processes, because it is the same for each of many things."""
+"""Work done by several processes at once."""
 
 import os
+import threading
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.memory import give_back
@@ -9,7 +11,7 @@ from generator.memory import give_back
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-__all__ = ["in_shares", "worthwhile"]
+__all__ = ["beside", "in_shares", "worthwhile"]
 
 R = TypeVar("R")
 
@@ -21,7 +23,8 @@ def worthwhile(things: int, worth_a_process: int) -> int:
         things: how many things there are to do.
         worth_a_process: fewer things are done before another process is up.
     """
-    return min(os.cpu_count() or 1, things // worth_a_process + 1)
+    # A process with threads must not fork: a lock that another thread holds would never be released in the child.
+    return 1 if threading.active_count() > 1 else min(os.cpu_count() or 1, things // worth_a_process + 1)
 
 
 def in_shares(work: Callable[[int], R], shares: int) -> list[R]:
@@ -32,39 +35,41 @@ def in_shares(work: Callable[[int], R], shares: int) -> list[R]:
         shares: how many there are.
 
     Returns:
-        What came of each share, in their order. A share that fails in its process is done again here, where what is
-        raised can be told.
+        What came of each share, in their order.
     """
-    if shares == 1:
-        return [work(0)]
+    others = [beside(partial(work, number)) for number in range(1, shares)]
+    return [work(0), *(result() for result in others)]
+
+
+def beside(work: Callable[[], R]) -> Callable[[], R]:
+    """Begin work in a process of its own, and return what to call for its result.
+
+    Work that fails there is done again here when its result is asked for, where what is raised can be told.
+
+    Args:
+        work: what to do; where there is no fork, it must be possible to pickle it.
+    """
     # Imported here, for most builds have too little to do for it.
     import multiprocessing  # noqa: PLC0415
 
     context = multiprocessing.get_context("fork") if hasattr(os, "fork") else multiprocessing.get_context("spawn")
     give_back()
-    others = []
-    for number in range(1, shares):
-        receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_send, args=(work, number, sender))
-        process.start()
-        sender.close()
-        others.append((number, receiver, process))
-    try:
-        results = [work(0)]
-    except BaseException:
-        for _, receiver, _ in others:
-            receiver.close()
-        raise
-    for number, receiver, process in others:
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(work, sender), daemon=True)
+    process.start()
+    sender.close()
+
+    def result() -> R:
         found = _receive(receiver)
         process.join()
-        results.append(found[0] if found else work(number))
-    return results
+        return found[0] if found else work()
+
+    return result
 
 
-def _send(work: Callable[[int], Any], number: int, sender: "Connection[Any, Any]") -> None:
+def _send(work: Callable[[], Any], sender: "Connection[Any, Any]") -> None:
     try:
-        sender.send([work(number)])
+        sender.send([work()])
     except Exception:  # whatever it is, the first process meets it again
         os._exit(1)
 

@@ -45,7 +45,7 @@ def palette(brand: str, link: str) -> tuple[Palette, Palette]:
         ground="#eef0ec",
         paper=_WHITE,
         ink="#1c2a26",
-        quiet="#46534d",
+        quiet="#3f4b45",
         line="#d3d8d2",
         tint=light_tint,
         brand=_readable(brand, [_WHITE], _BLACK),

@@ -13,11 +13,9 @@ from generator.model.edition import Edition
 from generator.model.entry import Entry
 from generator.model.paths import resolve
 from generator.model.site import ROOT_MARK
-from generator.problems import Problem, ProblemsFound
 from generator.slug import slug
-from newsletter.letter import Picture
 
-__all__ = ["LOGO_WIDTH", "PICTURE_WIDTH", "entry_picture", "letter_picture", "picture_files", "with_letter_pictures"]
+__all__ = ["LOGO_WIDTH", "PICTURE_WIDTH", "entry_picture", "picture_address", "picture_files", "with_letter_pictures"]
 
 PICTURE_WIDTH = 1128
 """Pixels: twice what a letter shows, for fine screens."""
@@ -28,34 +26,6 @@ _FOLDER = "bilder/"
 _SITE_PICTURE = re.compile(f'(<img\\b[^>]*?\\bsrc="){ROOT_MARK}([^"]+)"')
 
 
-def letter_picture(
-    view: View, path: PurePosixPath, width: int, alt: str, credit: str | None, source: PurePosixPath
-) -> Picture:
-    """Return a picture as a letter shows it.
-
-    Args:
-        view: the site.
-        path: the picture's file in the content folder.
-        width: `PICTURE_WIDTH` or `LOGO_WIDTH`.
-        alt: what is to be seen; empty where it is decorative.
-        credit: who made it.
-        source: the file that names it, for problems.
-
-    Raises:
-        ProblemsFound: it cannot be read.
-    """
-    from generator.rendering.picture import PictureError, size_of  # noqa: PLC0415  # as in _png
-
-    assert view.site.load is not None
-    try:
-        wide, high = size_of(view.site.load(path), path)
-    except PictureError as error:
-        message, _, remedy = str(error).partition(". ")
-        raise ProblemsFound([Problem(str(source), 1, f"{path}: {message}.", remedy)]) from error
-    url = view.site.cooperation.base_url + _url(view, path)
-    return Picture(url=url, alt=alt, width=width, height=max(1, round(width * high / wide)), credit=credit)
-
-
 def entry_picture(entry: Entry) -> PurePosixPath | None:
     """Return the file of an entry's picture."""
     return resolve(entry.source.path, entry.image.file) if entry.image is not None else None
@@ -64,7 +34,7 @@ def entry_picture(entry: Entry) -> PurePosixPath | None:
 def with_letter_pictures(view: View, html: str) -> str:
     """Return a rendered body in which the site's pictures are those of letters."""
     return _SITE_PICTURE.sub(
-        lambda found: f'{found[1]}{ROOT_MARK}{_url(view, PurePosixPath(unquote(found[2])))}"', html
+        lambda found: f'{found[1]}{ROOT_MARK}{picture_address(view, PurePosixPath(unquote(found[2])))}"', html
     )
 
 
@@ -84,7 +54,7 @@ def picture_files(view: View, editions: Iterable[tuple[Edition, Iterable[Entry]]
     for path, width in sorted(used):
         assert view.site.load is not None
         data = view.site.load(path)
-        url = _url(view, path)
+        url = picture_address(view, path)
         yield LazyFile(
             path=url,
             url=url,
@@ -100,6 +70,6 @@ def _png(data: bytes, path: PurePosixPath, width: int) -> bytes:
     return as_png(data, path, width)
 
 
-def _url(view: View, path: PurePosixPath) -> str:
-    """Return the address: it stays when the picture is mended, for a letter that was sent cannot be changed."""
+def picture_address(view: View, path: PurePosixPath) -> str:
+    """Return a picture's address: it stays when the picture is mended, for a letter that was sent cannot be changed."""
     return f"{view.at.editions}{_FOLDER}{slug(str(path.with_suffix('')))}.png"

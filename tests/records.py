@@ -31,7 +31,7 @@ ENOUGH: dict[str, dict[str, Any]] = {
 """The fields without which a text of a type is none, besides title and summary."""
 
 
-def make(kind: str, path: str = "a.md", body: str = "", **fields: Any) -> Entry:
+def make(kind: str, /, path: str = "a.md", body: str = "", **fields: Any) -> Entry:
     """Return an entry with these fields, written as an author writes them."""
     written = {"title": "Radweg", "summary": "Der Radweg ist fertig.", **ENOUGH[kind], **fields}
     name = written.setdefault("id", PurePosixPath(path).stem)

@@ -24,6 +24,8 @@ from generator.problems import ProblemsFound
 from tests.project import load_cases
 from tests.sample import NOW, ROOT_URL, SAMPLE, Built, build, come_out, entry, sample, sample_with, take_apart
 
+MINUTES = "protokolle/2026-09-17-lenkungsgruppe"
+
 CASES = load_cases("pages")
 
 
@@ -332,3 +334,10 @@ def test_a_page_that_is_not_to_be_found_is_in_no_sitemap() -> None:
 
 def test_redirects_are_made_for_aliases_alone() -> None:
     assert come_out(redirects, *sample().site.entries).files.keys() == {"alt/radweg/", "radweg.html"}
+
+
+@pytest.mark.parametrize(("abstentions", "text"), [(0, "0 Enthaltungen"), (1, "1 Enthaltung"), (2, "2 Enthaltungen")])
+def test_one_abstention_is_written_as_one(abstentions: int, text: str) -> None:
+    files = sample_with("1 Nein, 2 Enthaltungen", f"1 Nein, {abstentions} Enthaltungen", within=f"{MINUTES}.md")
+    (decision, *_) = build(files).page(f"{MINUTES}/").meta["decisions"]
+    assert decision["vote"]["counts"] == f"12 Ja, 1 Nein, {text}"

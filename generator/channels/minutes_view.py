@@ -89,7 +89,9 @@ def _vote(view: View, vote: Vote) -> Data:
     if vote.yes is None:
         how = words("vote.unanimous") if vote.unanimous else words("vote.majority")
         return {"text": f"{how} {result}" if vote.carried else result, "counts": None}
-    counts = words("vote.counts", yes=vote.yes, no=vote.no, abstentions=vote.abstentions)
+    one = vote.abstentions == 1
+    abstentions = words("vote.abstention") if one else words("vote.abstentions", count=vote.abstentions)
+    counts = words("vote.counts", yes=vote.yes, no=vote.no, abstentions=abstentions)
     unanimous = vote.unanimous and vote.carried
     return {"text": f"{words('vote.unanimous')} {result}" if unanimous else result, "counts": counts}
 

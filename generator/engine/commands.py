@@ -13,17 +13,18 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
-from generator.build import prepare
+from generator.build import Prepared, prepare
 from generator.engine.crew import Crew, CrewFailed
 from generator.engine.options import EngineError, settings_of
 from generator.engine.plugin import SchaukastenPlugin
 from generator.engine.run import Run, check_nav, stage
 from generator.engine.templates import compile_ahead
 from generator.progress import Progress
+from generator.settings import Settings
 from generator.shares import worthwhile
 from generator.transaction import Transaction
 
-__all__ = ["Built", "EngineError", "build_site", "check_site", "serve_site"]
+__all__ = ["Built", "EngineError", "build_site", "check_site", "prepare_site", "serve_site"]
 
 _WORTH_A_PROCESS = 300
 """Fewer pages are built before a second process is up."""
@@ -85,11 +86,17 @@ def _build(config_file: Path, now: datetime, progress: Progress, *, alone: bool)
 
 def check_site(config_file: Path, now: datetime, progress: Progress) -> int:
     """Check all texts and return how many are public; arguments and errors as in `build_site`."""
+    return len(prepare_site(config_file, now, progress)[1].site.entries)
+
+
+def prepare_site(config_file: Path, now: datetime, progress: Progress) -> tuple[Settings, Prepared]:
+    """Return the settings, and the site ready but not written; arguments and errors as in `build_site`."""
     with _engine_errors():
         config, plugin = _load(config_file)
-        prepared = prepare(settings_of(config, plugin.config), now, progress)
+        settings = settings_of(config, plugin.config)
+        prepared = prepare(settings, now, progress)
         check_nav(config, {file.path for file in prepared.files})
-    return len(prepared.site.entries)
+    return settings, prepared
 
 
 def serve_site(config_file: Path, address: str, now: datetime | None, progress: Progress) -> None:

@@ -48,8 +48,8 @@ class Edition(Entry):
     ]
     preheader: Annotated[
         Line,
-        StringConstraints(max_length=150),
-        Field(title="Vorschautext", description="Was im Posteingang hinter dem Betreff steht."),
+        StringConstraints(max_length=110),
+        Field(title="Vorschautext", description="Was im Posteingang hinter dem Betreff steht, höchstens 110 Zeichen."),
     ]
     items: Annotated[
         tuple[Id, ...], Field(title="Beiträge", description="Kennungen der Beiträge, der Reihe nach.")

@@ -1,7 +1,6 @@
 """Rendering many texts on all cores."""
 
 import json
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -48,8 +47,7 @@ def render_all(texts: Sequence[str], options: RendererOptions, progress: Progres
         options: how to render them.
         progress: is told how many texts are done.
     """
-    # A process with threads must not fork: a lock that another thread holds would never be released in the child.
-    shares = 1 if threading.active_count() > 1 else worthwhile(len(texts), _WORTH_A_PROCESS)
+    shares = worthwhile(len(texts), _WORTH_A_PROCESS)
     parts = in_shares(partial(_render_share, texts, options, progress, shares), shares)
     return [parts[number % shares][number // shares] for number in range(len(texts))]
 

@@ -1,0 +1,50 @@
+"""A letter as HTML: the templates filled in, made safe, and no larger than mail clients show."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment
+
+from generator.model.cooperation import Brand
+from newsletter.compose import shortened
+from newsletter.letter import Letter
+from newsletter.mjml import environment, fill, to_html
+from newsletter.palette import palette
+from newsletter.words import words
+
+__all__ = ["MOST_BYTES", "fitting_html", "letter_html"]
+
+MOST_BYTES = 90_000
+"""Gmail cuts off what comes after about 102 KB; the sending system adds some."""
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_START = "letter.mjml"
+
+
+def letter_html(letter: Letter, brand: Brand) -> str:
+    """Return a letter's HTML, with the tokens that differ from recipient to recipient still in it.
+
+    Raises:
+        MjmlError: a template or a text cannot be used; it names every place.
+    """
+    light, dark = palette(brand.colour, brand.link)
+    values = {"letter": letter, "light": light, "dark": dark, "words": words(letter.language)}
+    return to_html(fill(_environment(), _START, values), _START)
+
+
+def fitting_html(letter: Letter, brand: Brand) -> tuple[Letter, str]:
+    """Return a letter that is small enough, and its HTML: what is too much becomes a link among the further ones.
+
+    Raises:
+        MjmlError: as `letter_html`.
+    """
+    html = letter_html(letter, brand)
+    while len(html.encode()) > MOST_BYTES and (shorter := shortened(letter)) is not None:
+        letter = shorter
+        html = letter_html(letter, brand)
+    return letter, html
+
+
+@cache
+def _environment() -> Environment:
+    return environment(_TEMPLATES)

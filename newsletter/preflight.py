@@ -1,0 +1,130 @@
+"""What must be right before a letter is sent, as far as it can be told without a browser."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from generator.problems import Problem
+from newsletter.letter import MERGE, Letter
+from newsletter.mjml import lint
+from newsletter.mjml.markup import parse
+from newsletter.mjml.tree import Element, Text, walk
+
+__all__ = ["Candidate", "preflight"]
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_DAY = re.compile(
+    r"\b\d{1,2}\.\s(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\s\d{4}"
+)
+_CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A letter that is about to be sent."""
+
+    letter: Letter
+    path: str
+    """The edition's file, for problems."""
+
+    html: str
+    """With the `MERGE` tokens still in it."""
+
+    text: str
+    addresses: Collection[str]
+    """All addresses of the microsite, relative to its root."""
+
+
+def preflight(candidate: Candidate) -> tuple[Problem, ...]:
+    """Return everything that speaks against sending the letter, in the order of files and lines."""
+    return tuple(sorted({problem for rule in _RULES for problem in rule(candidate)}))
+
+
+def _program_rules(candidate: Candidate) -> Iterator[Problem]:
+    host = urlsplit(candidate.letter.home.url).hostname or ""
+    yield from lint(
+        candidate.html, hosts=[host], tokens=tuple(MERGE.values()), path=f"{candidate.letter.id}/letter.html"
+    )
+
+
+def _lengths(candidate: Candidate) -> Iterator[Problem]:
+    letter = candidate.letter
+    for name, text, most in (("subject", letter.subject, 60), ("preheader", letter.preheader, 110)):
+        if len(text) > most:
+            yield _problem(candidate, f"„{name}“ hat {len(text)} Zeichen.", f"Auf höchstens {most} kürzen.")
+
+
+def _duties(candidate: Candidate) -> Iterator[Problem]:
+    """Look for what the law and good manners want in every letter."""
+    letter, html, text = candidate.letter, candidate.html, candidate.text
+    duties: Mapping[str, str] = {
+        "der Name der Zusammenarbeit": letter.imprint.name,
+        "die Anschrift": letter.imprint.address,
+        "der Link zum Impressum": letter.imprint.links[0].url,
+        "der Link zum Abbestellen": letter.unsubscribe.url,
+        "der Link zur Ansicht im Browser": letter.web_view.url,
+    }
+    for what, wanted in duties.items():
+        for part, content in (("HTML", _plain(html) + html), ("Text", _flat(text))):
+            if _flat(wanted) not in content:
+                yield _problem(candidate, f"Im Teil {part} fehlt {what}.", "Die Vorlage des Briefs prüfen.")
+    if letter.imprint.responsible is None:
+        yield Problem(
+            "kooperation.yml",
+            1,
+            "Es ist niemand genannt, der für den Inhalt verantwortlich ist (§ 18 Abs. 2 MStV).",
+            "Unter „legal“ eine Zeile „responsible_editor: Name, Anschrift“ ergänzen.",
+        )
+
+
+def _links(candidate: Candidate) -> Iterator[Problem]:
+    """Look whether every address on the microsite is one that a build makes."""
+    base = candidate.letter.home.url
+    for url in _addresses(candidate.html):
+        path = unquote(urlsplit(url).path.removeprefix(urlsplit(base).path))
+        if url.startswith(base) and path not in candidate.addresses:
+            yield _problem(candidate, f"Unter „{url}“ gibt es keine Seite und keine Datei.", "Den Link prüfen.")
+
+
+def _same_in_text(candidate: Candidate) -> Iterator[Problem]:
+    """Look whether the text part tells what the HTML tells: headings, days and times, addresses."""
+    text = _flat(candidate.text)
+    document = parse(candidate.html, "letter.html").root
+    headings = [_words(node) for node in walk(document) if isinstance(node, Element) and node.name in _HEADINGS]
+    plain = _plain(candidate.html)
+    told = [*headings, *_DAY.findall(plain), *_CLOCK.findall(plain), *_addresses(candidate.html)]
+    for wanted in dict.fromkeys(told):
+        if _flat(wanted).casefold() not in text.casefold():
+            yield _problem(candidate, f"Im Textteil fehlt „{wanted}“.", "Die Vorlage des Textteils prüfen.")
+
+
+_RULES: tuple[Callable[[Candidate], Iterator[Problem]], ...] = (
+    _program_rules,
+    _lengths,
+    _duties,
+    _links,
+    _same_in_text,
+)
+
+
+def _addresses(html: str) -> list[str]:
+    """Return the addresses of links, each once."""
+    links = (node for node in walk(parse(html, "letter.html").root) if isinstance(node, Element) and node.name == "a")
+    return list(dict.fromkeys(link.attributes["href"] for link in links if "href" in link.attributes))
+
+
+def _plain(html: str) -> str:
+    return _words(parse(html, "letter.html").root)
+
+
+def _words(element: Element) -> str:
+    return _flat(" ".join(node.text for node in walk(element) if isinstance(node, Text)))
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _problem(candidate: Candidate, message: str, remedy: str) -> Problem:
+    return Problem(candidate.path, 1, message, remedy)

@@ -93,7 +93,8 @@ def _same_in_text(candidate: Candidate) -> Iterator[Problem]:
     document = parse(candidate.html, "letter.html").root
     headings = [_words(node) for node in walk(document) if isinstance(node, Element) and node.name in _HEADINGS]
     plain = _plain(candidate.html)
-    told = [*headings, *_DAY.findall(plain), *_CLOCK.findall(plain), *_addresses(candidate.html)]
+    addresses = [url.removeprefix("mailto:") for url in _addresses(candidate.html)]
+    told = [*headings, *_DAY.findall(plain), *_CLOCK.findall(plain), *addresses]
     for wanted in dict.fromkeys(told):
         if _flat(wanted).casefold() not in text.casefold():
             yield _problem(candidate, f"Im Textteil fehlt „{wanted}“.", "Die Vorlage des Textteils prüfen.")

@@ -1,13 +1,13 @@
 """A letter as a complete message (RFC 5322): headers, the text part, the HTML part."""
 
 import re
+from binascii import b2a_qp
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.charset import QP, Charset
 from email.header import Header
 from email.message import Message
 from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
+from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from email.utils import format_datetime
 from hashlib import sha256
@@ -28,8 +28,6 @@ _LONGEST_LINE = 998
 # The newer policies write long addresses in List-Unsubscribe as encoded words, which nobody decodes there, and decode
 # what only looks like an encoded word in an author's text.
 _POLICY = compat32.clone(linesep="\r\n", max_line_length=76, mangle_from_=False)
-_UTF_8 = Charset("utf-8")
-_UTF_8.body_encoding = QP
 
 _NOT_IN_A_HEADER = re.compile(f"{FORBIDDEN.pattern}|[\t\r\n]")
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -83,8 +81,7 @@ def eml(letter: Letter, html: str, text: str, headers: Headers) -> bytes:
     for name, value in _headers(letter, headers):
         message[name] = value
     for kind, content in (("plain", text), ("html", html)):
-        part = MIMEText(_part(content), kind, _UTF_8, policy=_POLICY)  # type: ignore[arg-type]  # a Charset is documented
-        message.attach(part)
+        message.attach(_encoded(_part(content), kind))
     data = message.as_bytes(policy=_POLICY)
     if any(len(line) > _LONGEST_LINE for line in data.split(b"\r\n")):
         raise Refusal("Eine Zeile im Kopf der Mail ist zu lang.", "Die Adressen im Newsletter kürzen.")
@@ -180,6 +177,15 @@ def _part(content: str) -> str:
     if any(token in content for token in MERGE.values()):
         raise Refusal("In der Mail steht noch ein Platzhalter.", "Die Mail mit einem Versandprofil erzeugen.")
     return content.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _encoded(content: str, kind: str) -> MIMENonMultipart:
+    """Return a part as quoted-printable (RFC 2045, section 6.7), which stays legible and has short lines."""
+    part = MIMENonMultipart("text", kind, charset="utf-8", policy=_POLICY)
+    part["Content-Transfer-Encoding"] = "quoted-printable"
+    # The email package's own encoder is written in Python, this one in C.
+    part.set_payload(b2a_qp(content.encode(), istext=True).decode("ascii"))
+    return part
 
 
 def _boundary(letter: Letter, html: str, text: str) -> str:

@@ -17,7 +17,7 @@ from newsletter.words import words
 __all__ = ["PROFILES", "Kind", "Profile", "greeting", "merge"]
 
 Kind = Literal["html", "text", "header"]
-_ADDRESS = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+_IS_ADDRESS = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _LEFT = re.compile(r"(?:https?://)?merge[.-]invalid[^\s\"'<>]*", re.IGNORECASE)
 _NAMES = {"unsubscribe": "der Link zum Abmelden", "web_view": "der Link zur Ansicht im Browser"}
 
@@ -134,26 +134,16 @@ def merge(content: str, profile: Profile, letter: Letter, *, kind: Kind) -> str:
     Raises:
         Refusal: the profile has no tag for a token, or a token is left that is none of `MERGE`.
     """
-    syntax = profile.syntax
-
-    def replaced(found: re.Match[str]) -> str:
-        name, text = found.lastgroup or "", found[0]
-        if name in MERGE:
-            return _filled(name, profile, letter, kind)
-        if name == "style":
-            return re.sub(f"({syntax.html})", r"\1 ", text)
-        if name == "comment":
-            assert syntax.comment is not None
-            pieces = re.split(f"({_TOKENS})", text)
-            return "".join(
-                _filled(_TOKEN_NAMES[piece], profile, letter, kind) if piece in _TOKEN_NAMES else syntax.comment(piece)
-                for piece in pieces
-                if piece
-            )
-        return "".join(f"&#{ord(sign)};" for sign in text) if kind == "html" else syntax.literal(text)
-
-    merged = _pattern(syntax, kind).sub(replaced, content)
-    if left := _LEFT.search(merged):
+    merged = _as_text(content, profile.syntax, kind)
+    for name, token in MERGE.items():
+        if token not in merged:
+            continue
+        filled = _filled(name, profile, letter, kind)
+        # Space before a name belongs to it, for where there is no name there must be none.
+        if name == "first_name":
+            merged = re.sub(_SPACE[kind] + re.escape(token), token, merged)
+        merged = merged.replace(token, filled)
+    if "invalid" in merged.lower() and (left := _LEFT.search(merged)):
         raise Refusal(
             f"„{left[0]}“ ist kein Platzhalter, den „{profile.name}“ ersetzt.",
             "Im Text nicht auf den Rechner „merge.invalid“ verweisen.",
@@ -161,24 +151,39 @@ def merge(content: str, profile: Profile, letter: Letter, *, kind: Kind) -> str:
     return merged
 
 
-_TOKEN_NAMES = {token: name for name, token in MERGE.items()}
-_TOKENS = "|".join(map(re.escape, _TOKEN_NAMES))
+_TOKENS = "|".join(map(re.escape, MERGE.values()))
 _SPACE = {"html": r"(?:\s|&nbsp;|&#160;|&#x[aA]0;)*", "text": r"\s*", "header": r"\s*"}
 
 
+def _as_text(content: str, syntax: Syntax, kind: Kind) -> str:
+    """Return the content with everything that the engine would take for a tag written so that it comes out as it is."""
+    if syntax is NONE:
+        return content
+
+    def literal(found: re.Match[str]) -> str:
+        text = found[0]
+        match found.lastgroup:
+            case "style":
+                return re.sub(f"({syntax.html})", r"\1 ", text)
+            case "comment":
+                assert syntax.comment is not None
+                pieces = re.split(f"({_TOKENS})", text)
+                return "".join(
+                    piece if number % 2 else syntax.comment(piece) for number, piece in enumerate(pieces) if piece
+                )
+        return "".join(f"&#{ord(sign)};" for sign in text) if kind == "html" else syntax.literal(text)
+
+    return _syntax_pattern(syntax, kind).sub(literal, content)
+
+
 @lru_cache(maxsize=64)
-def _pattern(syntax: Syntax, kind: Kind) -> re.Pattern[str]:
-    """Return what is found once from the beginning of a content to its end: tokens, and what looks like a tag."""
+def _syntax_pattern(syntax: Syntax, kind: Kind) -> re.Pattern[str]:
+    """Return what looks like a tag, and in HTML the styles and comments in which it is written in another way."""
     in_html = {
         "style": r"<(?P<raw>style|script)\b.*?</(?P=raw)\s*>",
         "comment": r"<!--.*?-->" if syntax.comment else None,
     }
-    parts = {
-        **(in_html if kind == "html" else {}),
-        **{name: re.escape(token) for name, token in MERGE.items()},
-        "first_name": _SPACE[kind] + re.escape(MERGE["first_name"]),
-        "looks_like_a_tag": getattr(syntax, kind),
-    }
+    parts = {**(in_html if kind == "html" else {}), "looks_like_a_tag": getattr(syntax, kind)}
     return re.compile("|".join(f"(?P<{name}>{part})" for name, part in parts.items() if part), re.DOTALL)
 
 
@@ -196,6 +201,6 @@ def _filled(name: str, profile: Profile, letter: Letter, kind: Kind) -> str:
             f"Für „{profile.name}“ ist nicht eingetragen, wie {_NAMES[name]} heißt.",
             f"In den Einstellungen des Versands „{name}“ mit dem Platzhalter von {profile.name} ergänzen.",
         )
-    if not _ADDRESS.match(tag):
+    if not _IS_ADDRESS.match(tag):
         return tag
     return escape(ascii_address(tag)) if kind == "html" else ascii_address(tag)

@@ -21,9 +21,9 @@ def whole_pixels(html: str) -> str:
 
 def _with_whole_pixels(tag: re.Match[str]) -> str:
     """Cut the widths of pictures and lines, so that they fit into their columns; round those of Outlook's columns."""
-    whole = round if "vertical-align:" in tag[0] else int
+    more = 0.5 if "vertical-align:" in tag[0] else 0
 
     def with_whole_width(size: re.Match[str]) -> str:
-        return _WIDTH.sub(lambda width: f"{width[1]}{whole(float(width[2]))}", size[0])
+        return _WIDTH.sub(lambda width: f"{width[1]}{int(float(width[2]) + more)}", size[0])
 
     return _SIZES.sub(with_whole_width, tag[0])

@@ -16,7 +16,7 @@ def whole_pixels(html: str) -> str:
     Args:
         html: what the engine made of `writer.write`'s source: ASCII, without ``<``, ``>`` or quotation marks in values.
     """
-    return _SIZED_TAG.sub(_with_whole_pixels, html)
+    return _SIZED_TAG.sub(_with_whole_pixels, html) if _WIDTH.search(html) else html
 
 
 def _with_whole_pixels(tag: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ __all__ = ["EXAMPLES", "Document", "document"]
 
 EXAMPLES: dict[ValueType, tuple[str, ...]] = {
     values.ADDRESS: ("https://www.example.org/ü?a=1&b=2#x", "mailto:info@example.org", "tel:+4999", "[[abmelden]]"),
+    values.BODY_WIDTH: ("320px", "640px"),
     values.BORDER: ("none", "0", "1px solid #1a5276", "12px dashed #ABCDEF"),
     values.CLASSES: ("a", "größe", "a b-c", "_x1 y"),
     values.COLOUR: ("#1a5276", "#FFFFFF", "transparent"),

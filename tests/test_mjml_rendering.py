@@ -68,6 +68,22 @@ def test_an_image_without_description_is_decoration_only_if_it_says_so() -> None
         to_html(letter(image.format("")), "letter.mjml")
 
 
+def test_widths_are_whole_and_texts_are_not_touched() -> None:
+    text = 'width:1.2345px; width="1.2345"'
+    columns = (
+        f"<mj-column><mj-image src='https://a.example.org/x.png' alt='{text}' /><mj-divider width='50%' />"
+        f"<mj-text>{text}</mj-text></mj-column>"
+    ) * 3
+    html = to_html(
+        letter(f"<mj-section>{columns}</mj-section>").replace("<mj-body", '<mj-body width="500px"'), "x.mjml"
+    )
+    assert set(re.findall(r'<img[^>]* width="([^"]*)"', html)) == {"116"}
+    assert set(re.findall(r'<td style="vertical-align:top;width:([^;]*);', html)) == {"167px"}
+    assert not re.search(r'style="[^"]*width:\d+\.\d+px', html)
+    assert html.count(text) == 3
+    assert html.count('alt="width:1.2345px; width=&#34;1.2345&#34;"') == 3
+
+
 def test_nothing_is_loaded() -> None:
     family = "Roboto, 'Open Sans', Lato, Montserrat, Ubuntu, 'Droid Sans', Arial"
     source = letter(

@@ -9,6 +9,7 @@ from typing import Literal
 
 from newsletter.mjml.values import (
     ADDRESS,
+    BODY_WIDTH,
     BORDER,
     CLASSES,
     COLOUR,
@@ -99,7 +100,7 @@ COMPONENTS: Mapping[str, Component] = {
     "mj-body": Component(
         parents=("mjml",),
         content="components",
-        attributes={"background-color": COLOUR, "css-class": CLASSES, "width": PX},
+        attributes={"background-color": COLOUR, "css-class": CLASSES, "width": BODY_WIDTH},
         at_most_once=True,
     ),
     "mj-wrapper": Component(parents=("mj-body",), content="components", attributes=_BOX),

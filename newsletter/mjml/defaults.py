@@ -3,6 +3,7 @@
 mrml passes over some defaults (those of ``mj-body``, and ``align`` of a divider from a class).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,10 @@ from newsletter.mjml.components import COMPONENTS, DEFAULTS_PARENT
 from newsletter.mjml.tree import Element
 
 __all__ = ["with_defaults"]
+
+_SIDES = frozenset({"border-top", "border-right", "border-bottom", "border-left"})
+_NO_LINE = "0px solid #000000"
+_UNITLESS = re.compile(r"(?<!\S)0(?!\S)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,4 +64,15 @@ def _resolved(element: Element, defaults: _Defaults) -> Element:
     said += [defaults.by_class[name] for name in element.attributes.get("mj-class", "").split()]
     attributes = {name: value for one in said for name, value in one.items() if name in component.attributes}
     attributes.update({name: value for name, value in element.attributes.items() if name != "mj-class"})
-    return replace(element, attributes=attributes, children=children)
+    exact = {name: _exact(name, value) for name, value in attributes.items()}
+    return replace(element, attributes=exact, children=children)
+
+
+def _exact(name: str, value: str) -> str:
+    """Return a value in the form with which mrml computes the right widths of pictures.
+
+    It does not understand ``0 25px``, nor that a side has no line where the others have one.
+    """
+    if name in {"padding", "inner-padding"}:
+        return _UNITLESS.sub("0px", value)
+    return _NO_LINE if name in _SIDES and value in {"0", "none"} else value

@@ -7,6 +7,7 @@ from newsletter.mjml.engine import render
 from newsletter.mjml.errors import MjmlError
 from newsletter.mjml.inliner import inline
 from newsletter.mjml.markup import parse
+from newsletter.mjml.pixels import whole_pixels
 from newsletter.mjml.validation import validate
 from newsletter.mjml.writer import inline_css, restore, write
 
@@ -29,4 +30,4 @@ def to_html(source: str, template: str) -> str:
     if problems:
         raise MjmlError(problems)
     html = render(write(with_defaults(markup.root)), template)
-    return inline(restore(html), inline_css(markup.root))
+    return inline(restore(whole_pixels(html)), inline_css(markup.root))

@@ -8,6 +8,7 @@ from functools import cache
 
 __all__ = [
     "ADDRESS",
+    "BODY_WIDTH",
     "BORDER",
     "CLASSES",
     "COLOUR",
@@ -115,6 +116,7 @@ ADDRESS = _form(
 
 PX = _form(_PX, "ein Maß in Pixeln wie 16px")
 LENGTH = _form(rf"{_PX}|\d{{1,3}}%", "ein Maß wie 16px oder 50%")
+BODY_WIDTH = _form(r"[3-9]\d{2}px", "eine Breite von 300px bis 999px")
 WIDTH = _form(rf"{_PX}|\d{{1,3}}(?:\.\d{{1,4}})?%", "eine Breite wie 300px oder 33.33%")
 HEIGHT = _form(f"{_PX}|auto", "eine Höhe wie 200px, oder auto")
 PADDING = _form(rf"(?:{_PX}|0)(?: (?:{_PX}|0)){{0,3}}", "ein bis vier Maße in Pixeln wie 10px 25px")

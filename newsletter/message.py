@@ -27,7 +27,7 @@ _LONGEST_LINE = 998
 
 # The newer policies write long addresses in List-Unsubscribe as encoded words, which nobody decodes there, and decode
 # what only looks like an encoded word in an author's text.
-_POLICY = compat32.clone(linesep="\r\n", max_line_length=76, mangle_from_=False)
+_POLICY = compat32.clone(linesep="\r\n", max_line_length=76)
 _UTF_8 = Charset("utf-8")
 _UTF_8.body_encoding = QP
 

@@ -12,7 +12,7 @@ from newsletter.mjml import environment, fill, to_html
 from newsletter.palette import palette
 from newsletter.words import words
 
-__all__ = ["MOST_BYTES", "fitting_html", "letter_html"]
+__all__ = ["MOST_BYTES", "fitting_html", "letter_html", "letter_mjml"]
 
 MOST_BYTES = 90_000
 """Gmail cuts off what comes after about 102 KB; the sending system adds some."""
@@ -27,9 +27,18 @@ def letter_html(letter: Letter, brand: Brand) -> str:
     Raises:
         MjmlError: a template or a text cannot be used; it names every place.
     """
+    return to_html(letter_mjml(letter, brand), _START)
+
+
+def letter_mjml(letter: Letter, brand: Brand) -> str:
+    """Return a letter's MJML as `to_html` wants it: each tag knows its template and line.
+
+    Raises:
+        MjmlError: a template cannot be filled in.
+    """
     light, dark = palette(brand.colour, brand.link)
     values = {"letter": letter, "light": light, "dark": dark, "words": words(letter.language)}
-    return to_html(fill(_environment(), _START, values), _START)
+    return fill(_environment(), _START, values)
 
 
 def fitting_html(letter: Letter, brand: Brand) -> tuple[Letter, str]:

@@ -199,7 +199,7 @@ class Letter:
 
     logo: Picture | None
     editorial: str
-    """Sanitised HTML: paragraphs, headings from h3 down, lists, links, quotations, tables."""
+    """Sanitised HTML: paragraphs, headings from h2 down, lists, links, quotations, tables."""
 
     sections: tuple[Section, ...]
     imprint: Imprint

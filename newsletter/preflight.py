@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from generator.problems import Problem
 from newsletter.letter import MERGE, Letter
 from newsletter.mjml import lint
 from newsletter.mjml.markup import parse
-from newsletter.mjml.tree import Element, Text, walk
+from newsletter.mjml.tree import Element, Node, Text, walk
 
 __all__ = ["Candidate", "preflight"]
 
@@ -20,7 +21,7 @@ _DAY = re.compile(
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Candidate:
     """A letter that is about to be sent."""
 
@@ -34,6 +35,22 @@ class Candidate:
     text: str
     addresses: Collection[str]
     """All addresses of the microsite, relative to its root."""
+
+    @cached_property
+    def document(self) -> tuple[Node, ...]:
+        """Everything that the HTML holds, in its order."""
+        return tuple(walk(parse(self.html, "letter.html").root))
+
+    @cached_property
+    def plain(self) -> str:
+        """The words of the HTML, on one line."""
+        return _flat(" ".join(node.text for node in self.document if isinstance(node, Text)))
+
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        """The addresses to which the HTML leads, each once."""
+        links = (node for node in self.document if isinstance(node, Element) and node.name == "a")
+        return tuple(dict.fromkeys(link.attributes["href"] for link in links if "href" in link.attributes))
 
 
 def preflight(candidate: Candidate) -> tuple[Problem, ...]:
@@ -57,7 +74,7 @@ def _lengths(candidate: Candidate) -> Iterator[Problem]:
 
 def _duties(candidate: Candidate) -> Iterator[Problem]:
     """Look for what the law and good manners want in every letter."""
-    letter, html, text = candidate.letter, candidate.html, candidate.text
+    letter = candidate.letter
     duties: Mapping[str, str] = {
         "der Name der Zusammenarbeit": letter.imprint.name,
         "die Anschrift": letter.imprint.address,
@@ -66,7 +83,7 @@ def _duties(candidate: Candidate) -> Iterator[Problem]:
         "der Link zur Ansicht im Browser": letter.web_view.url,
     }
     for what, wanted in duties.items():
-        for part, content in (("HTML", _plain(html) + html), ("Text", _flat(text))):
+        for part, content in (("HTML", candidate.plain + candidate.html), ("Text", _flat(candidate.text))):
             if _flat(wanted) not in content:
                 yield _problem(candidate, f"Im Teil {part} fehlt {what}.", "Die Vorlage des Briefs prüfen.")
     if letter.imprint.responsible is None:
@@ -81,7 +98,7 @@ def _duties(candidate: Candidate) -> Iterator[Problem]:
 def _links(candidate: Candidate) -> Iterator[Problem]:
     """Look whether every address on the microsite is one that a build makes."""
     base = candidate.letter.home.url
-    for url in _addresses(candidate.html):
+    for url in candidate.links:
         path = unquote(urlsplit(url).path.removeprefix(urlsplit(base).path))
         if url.startswith(base) and path not in candidate.addresses:
             yield _problem(candidate, f"Unter „{url}“ gibt es keine Seite und keine Datei.", "Den Link prüfen.")
@@ -89,13 +106,12 @@ def _links(candidate: Candidate) -> Iterator[Problem]:
 
 def _same_in_text(candidate: Candidate) -> Iterator[Problem]:
     """Look whether the text part tells what the HTML tells: headings, days and times, addresses."""
-    text = _flat(candidate.text)
-    document = parse(candidate.html, "letter.html").root
-    headings = [_words(node) for node in walk(document) if isinstance(node, Element) and node.name in _HEADINGS]
-    plain = _plain(candidate.html)
-    told = [*headings, *_DAY.findall(plain), *_CLOCK.findall(plain), *_addresses(candidate.html)]
+    text = _flat(candidate.text).casefold()
+    headings = [_words(node) for node in candidate.document if isinstance(node, Element) and node.name in _HEADINGS]
+    addresses = [url.removeprefix("mailto:") for url in candidate.links]
+    told = [*headings, *_DAY.findall(candidate.plain), *_CLOCK.findall(candidate.plain), *addresses]
     for wanted in dict.fromkeys(told):
-        if _flat(wanted).casefold() not in text.casefold():
+        if _flat(wanted).casefold() not in text:
             yield _problem(candidate, f"Im Textteil fehlt „{wanted}“.", "Die Vorlage des Textteils prüfen.")
 
 
@@ -106,16 +122,6 @@ _RULES: tuple[Callable[[Candidate], Iterator[Problem]], ...] = (
     _links,
     _same_in_text,
 )
-
-
-def _addresses(html: str) -> list[str]:
-    """Return the addresses of links, each once."""
-    links = (node for node in walk(parse(html, "letter.html").root) if isinstance(node, Element) and node.name == "a")
-    return list(dict.fromkeys(link.attributes["href"] for link in links if "href" in link.attributes))
-
-
-def _plain(html: str) -> str:
-    return _words(parse(html, "letter.html").root)
 
 
 def _words(element: Element) -> str:

@@ -18,7 +18,7 @@ __all__ = ["PROFILES", "Kind", "Profile", "greeting", "merge"]
 
 Kind = Literal["html", "text", "header"]
 _ADDRESS = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
-_LEFT = re.compile(r"[^\s\"'<>]*merge[.-]invalid[^\s\"'<>]*", re.IGNORECASE)
+_LEFT = re.compile(r"(?:https?://)?merge[.-]invalid[^\s\"'<>]*", re.IGNORECASE)
 _NAMES = {"unsubscribe": "der Link zum Abmelden", "web_view": "der Link zur Ansicht im Browser"}
 
 
@@ -163,7 +163,7 @@ def merge(content: str, profile: Profile, letter: Letter, *, kind: Kind) -> str:
 
 _TOKEN_NAMES = {token: name for name, token in MERGE.items()}
 _TOKENS = "|".join(map(re.escape, _TOKEN_NAMES))
-_SPACE = {"html": r"(?:\s|&nbsp;|&#160;|&#xa0;)*", "text": r"\s*", "header": r"\s*"}
+_SPACE = {"html": r"(?:\s|&nbsp;|&#160;|&#x[aA]0;)*", "text": r"\s*", "header": r"\s*"}
 
 
 @lru_cache(maxsize=64)
@@ -179,9 +179,7 @@ def _pattern(syntax: Syntax, kind: Kind) -> re.Pattern[str]:
         "first_name": _SPACE[kind] + re.escape(MERGE["first_name"]),
         "looks_like_a_tag": getattr(syntax, kind),
     }
-    return re.compile(
-        "|".join(f"(?P<{name}>{part})" for name, part in parts.items() if part), re.IGNORECASE | re.DOTALL
-    )
+    return re.compile("|".join(f"(?P<{name}>{part})" for name, part in parts.items() if part), re.DOTALL)
 
 
 def _filled(name: str, profile: Profile, letter: Letter, kind: Kind) -> str:

@@ -8,9 +8,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
-__all__ = ["browser"]
+__all__ = ["browser", "darkening_browser"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -27,11 +27,25 @@ _FLAGS = (
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A browser; pages belong into a context of their own, which a test closes."""
+def _playwright() -> Iterator[Playwright]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_FLAGS))
-        yield chromium
-        chromium.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(_playwright: Playwright) -> Iterator[Browser]:
+    """A browser; pages belong into a context of their own, which a test closes."""
+    chromium = _playwright.chromium.launch(executable_path=CHROMIUM, args=list(_FLAGS))
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="session")
+def darkening_browser(_playwright: Playwright) -> Iterator[Browser]:
+    """A browser that turns light pages dark, as some mail programs do with letters."""
+    flags = [*_FLAGS, "--enable-features=WebContentsForceDark"]
+    chromium = _playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+    yield chromium
+    chromium.close()

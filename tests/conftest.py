@@ -3,12 +3,14 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests.browser import browser  # noqa: F401  # a fixture of several files
+from tests.browser import _playwright, browser, darkening_browser  # noqa: F401  # fixtures of several files
+from tests.demo_letters import DemoLetter, demo_letters
 from tests.project import ROOT
 
 NOW = "2026-11-22T12:00+01:00"
@@ -32,6 +34,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = run("build", folder=folder)
     assert result.returncode == 0, result.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def letters(demo: Path) -> Mapping[str, DemoLetter]:
+    """The letters of the demo project by name, as they are at `NOW`."""
+    return demo_letters(demo / "mkdocs.yml", NOW)
 
 
 def copy_demo(folder: Path) -> Path:

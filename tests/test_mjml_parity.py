@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from newsletter.mjml import to_html
 from newsletter.mjml.components import COMPONENTS, DEFAULTS
-from newsletter.mjml.letter import Letter
+from newsletter.mjml.letter import for_outlook
 from newsletter.mjml.markup import parse
 from newsletter.mjml.tree import Element
 from tests.node import run_node
@@ -62,7 +62,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def picture_of(html: str, view: str, page: Page) -> bytes:
     if view == "outlook":
-        html = Letter.of(html, "letter.html", frozenset(), ()).for_outlook()
+        html = for_outlook(html)
     page.set_viewport_size({"width": VIEWS[view], "height": 300})
     page.set_content(html)
     return page.screenshot(full_page=True)

@@ -8,7 +8,7 @@ from generator.problems import Problem
 from newsletter.mjml.markup import parse
 from newsletter.mjml.tree import Comment, Element, Text, walk
 
-__all__ = ["Letter"]
+__all__ = ["Letter", "for_outlook"]
 
 _ADDRESSES = ("href", "src", "srcset", "background", "action", "poster", "data", "cite", "longdesc")
 _URL = re.compile(r"""url\(\s*["']?([^"')]*)""", re.IGNORECASE)
@@ -87,9 +87,10 @@ class Letter:
             text = text.replace(token, "")
         return text
 
-    def for_outlook(self) -> str:
-        """Return the HTML as Outlook for Windows sees it: conditional comments opened, what is not for it removed."""
-        return _HIDDEN.sub(lambda comment: comment[1], _REVEALED.sub("", self.html))
+
+def for_outlook(html: str) -> str:
+    """Return the HTML as Outlook for Windows sees it: conditional comments opened, what is not for it removed."""
+    return _HIDDEN.sub(lambda comment: comment[1], _REVEALED.sub("", html))
 
 
 def _elements_in(comment: Comment) -> Iterator[Element]:

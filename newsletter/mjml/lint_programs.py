@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from generator.problems import Problem
-from newsletter.mjml.letter import Letter
+from newsletter.mjml.letter import Letter, for_outlook
 from newsletter.mjml.markup import parse
 from newsletter.mjml.tree import Comment, Text, problem_at, walk
 
@@ -87,7 +87,7 @@ def _conditions(letter: Letter) -> Iterator[Problem]:
         return
     if letter.broken:
         return
-    for problem in parse(letter.for_outlook(), letter.path).problems:
+    for problem in parse(for_outlook(letter.html), letter.path).problems:
         yield Problem(letter.path, problem.line, f"In Outlook: {problem.message}", problem.remedy)
 
 

@@ -1,0 +1,125 @@
+"""A letter ready to be handed over: HTML, text and message, and a manifest that says what is in them."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from generator.model.cooperation import Mailing
+from generator.model.edition import Edition
+from generator.model.site import PublicSite
+from generator.problems import Problem, ProblemsFound
+from newsletter.compose import compose
+from newsletter.html import fitting_html
+from newsletter.letter import Letter
+from newsletter.message import Headers, eml
+from newsletter.preflight import Candidate, preflight
+from newsletter.profile import Profile, merge
+from newsletter.refusal import Refusal
+from newsletter.text import letter_text
+
+__all__ = ["Draft", "draft", "package"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A letter in both its forms, with the `MERGE` tokens still in it: the same for every sending system."""
+
+    letter: Letter
+    path: str
+    """The edition's file."""
+
+    html: str
+    text: str
+    mailing: Mailing
+    problems: tuple[Problem, ...]
+    """What speaks against sending it."""
+
+    @property
+    def items(self) -> list[str]:
+        """The ids of what it tells, in order."""
+        return [item.id for section in self.letter.sections for item in section.items]
+
+
+def draft(site: PublicSite, edition: Edition, audience: str | None, addresses: Collection[str]) -> Draft:
+    """Compose a letter, draw it, write its text, and look what speaks against sending it.
+
+    Args:
+        site: what is public at the moment.
+        edition: one of its editions.
+        audience: an audience's id; None: everybody.
+        addresses: all addresses of the microsite, relative to its root.
+
+    Raises:
+        ProblemsFound: a picture or a template cannot be used.
+    """
+    path = str(edition.source.path)
+    letter, html = fitting_html(compose(site, edition, audience), site.cooperation.brand)
+    text = letter_text(letter)
+    candidate = Candidate(letter=letter, path=path, html=html, text=text, addresses=addresses)
+    problems = (*preflight(candidate), *_missing(site, edition))
+    return Draft(
+        letter=letter, path=path, html=html, text=text, mailing=site.cooperation.mailing, problems=tuple(problems)
+    )
+
+
+def package(made: Draft, profile: Profile) -> Mapping[str, bytes]:
+    """Return a letter's files by name, as a sending system wants them; the same input gives the same bytes.
+
+    Raises:
+        ProblemsFound: the sending system cannot take it.
+    """
+    letter = made.letter
+    try:
+        html = merge(made.html, profile, letter, kind="html")
+        text = merge(made.text, profile, letter, kind="text")
+        message = eml(letter, html, text, _headers(made))
+    except Refusal as refusal:
+        raise ProblemsFound([Problem(made.path, 1, refusal.message, refusal.remedy)]) from refusal
+    files = {"letter.html": html.encode(), "letter.txt": text.encode(), "letter.eml": message}
+    return {**files, "manifest.json": _manifest(made, profile, files)}
+
+
+def _headers(made: Draft) -> Headers:
+    mailing = made.mailing
+    return Headers(
+        # A letter goes to its list; whoever sends it to single recipients writes their addresses instead.
+        to=made.letter.sender,
+        to_name=made.letter.audience_name,
+        unsubscribe=mailing.one_click,
+        one_click=mailing.one_click is not None,
+        unsubscribe_mail=mailing.unsubscribe,
+    )
+
+
+def _missing(site: PublicSite, edition: Edition) -> list[Problem]:
+    """Return a problem for each entry that the edition names and that is not public."""
+    public = {entry.id for entry in site.entries}
+    return [
+        Problem(
+            str(edition.source.path),
+            1,
+            f"Der Beitrag „{name}“ ist zu diesem Zeitpunkt nicht öffentlich und fehlt im Brief.",
+            "Warten, bis er erscheint, oder ihn aus „items“ streichen.",
+        )
+        for name in edition.items
+        if name not in public
+    ]
+
+
+def _manifest(made: Draft, profile: Profile, files: Mapping[str, bytes]) -> bytes:
+    letter = made.letter
+    data = {
+        "id": letter.id,
+        "edition": letter.edition,
+        "audience": letter.audience,
+        "date": letter.date.isoformat(),
+        "subject": letter.subject,
+        "profile": profile.name,
+        "items": made.items,
+        "files": {
+            name: {"bytes": len(content), "sha256": sha256(content).hexdigest()} for name, content in files.items()
+        },
+        "warnings": [str(problem) for problem in made.problems],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

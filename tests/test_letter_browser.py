@@ -1,0 +1,154 @@
+"""Letters as a browser shows them: readable, reachable and whole, whatever a mail program leaves of them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from newsletter.views import NARROW, VIEWS, WIDE, dark, no_images
+from tests.demo_letters import NAMES, DemoLetter, addresses
+from tests.letter_viewer import LEAST, Viewer, viewer
+from tests.project import load_cases
+
+pytestmark = pytest.mark.slow
+
+CASES = load_cases("letter-gates")
+LETTER = "<!DOCTYPE html><html lang='de'><head><title>Brief</title></head><body><h1>Brief</h1>{}</body></html>"
+
+SHOWN = {
+    **{(name, WIDE): view.of for name, view in VIEWS.items() if view.width == WIDE},
+    **{(name, NARROW): view.of for name, view in VIEWS.items() if name != "mso"},
+    ("dark, no_images", WIDE): lambda html: dark(no_images(html)),
+}
+"""Ways to look at a letter, by name and width; Outlook for Windows knows no narrow screens."""
+
+DARKENED: Mapping[str, Callable[[str], str]] = {
+    "as it is": str,
+    **{name: view.of for name, view in VIEWS.items() if name in {"light", "no_style", "no_images"}},
+}
+"""What programs darken that do not ask for dark colours, or ask for them too."""
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, demo: Path) -> Iterator[Viewer]:
+    with viewer(browser, demo / "build" / "site") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def fine_window(browser: Browser, demo: Path) -> Iterator[Viewer]:
+    with viewer(browser, demo / "build" / "site", scale=2) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def darkening_window(darkening_browser: Browser, demo: Path) -> Iterator[Viewer]:
+    with viewer(darkening_browser, demo / "build" / "site", scale=2) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("width", [600, NARROW])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", NAMES)
+def test_axe_objects_to_nothing(
+    name: str, scheme: str, width: int, window: Viewer, letters: Mapping[str, DemoLetter]
+) -> None:
+    window.show(letters[name].html, width, scheme)
+    assert window.axe() == []
+
+
+@pytest.mark.parametrize(("view", "width"), SHOWN)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_text_can_be_read_and_every_link_followed(
+    name: str, view: str, width: int, window: Viewer, letters: Mapping[str, DemoLetter]
+) -> None:
+    html = letters[name].html
+    window.show(SHOWN[view, width](html), width)
+    assert window.ask("contrast") == []
+    assert window.ask("links", addresses(html)) == []
+    assert window.ask("lost") == []
+    assert window.ask("torn") == []
+
+
+@pytest.mark.parametrize("width", [360, NARROW])
+@pytest.mark.parametrize("view", sorted(VIEWS.keys() - {"mso"}))
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_wider_than_a_narrow_screen(
+    name: str, view: str, width: int, window: Viewer, letters: Mapping[str, DemoLetter]
+) -> None:
+    window.show(VIEWS[view].of(letters[name].html), width)
+    assert window.ask("overflow") == []
+
+
+@pytest.mark.parametrize("change", ["enlarge", "space"])
+@pytest.mark.parametrize("view", ["light", "no_images", "no_style"])
+@pytest.mark.parametrize("name", NAMES)
+def test_large_or_spaced_text_loses_nothing(
+    name: str, view: str, change: str, window: Viewer, letters: Mapping[str, DemoLetter]
+) -> None:
+    window.show(VIEWS[view].of(letters[name].html), NARROW)
+    words = window.ask("words")
+    window.change(change)
+    assert window.ask("words") == words
+    assert window.ask("lost") == []
+    assert window.ask("overflow") == []
+    if (view, change) != ("no_style", "enlarge"):
+        # Without its style sheets the leaf of a calendar stays beside its event, too narrow for large text; the event's
+        # own words say the day again.
+        assert window.ask("torn") == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", DARKENED)
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_darkened_by_force_can_be_read(
+    name: str, view: str, scheme: str, darkening_window: Viewer, letters: Mapping[str, DemoLetter]
+) -> None:
+    """The colours are measured on the picture, for what is darkened in painting is not told by computed colours."""
+    html = letters[name].html
+    darkening_window.show(DARKENED[view](html), WIDE, scheme)
+    assert darkening_window.faint() == []
+    assert darkening_window.ask("links", addresses(html)) == []
+
+
+@pytest.mark.parametrize("view", ["light", "dark"])
+def test_pixels_tell_the_contrast_that_is_computed(
+    view: str, fine_window: Viewer, letters: Mapping[str, DemoLetter]
+) -> None:
+    fine_window.show(VIEWS[view].of(letters["everything"].html), WIDE)
+    computed = {words: round(ratio, 2) for words, ratio in fine_window.ask("contrasts")}
+    assert min(computed.values()) > LEAST
+    assert {words: round(ratio, 2) for words, ratio in fine_window.painted()} == computed
+
+
+def test_the_darkening_browser_darkens(darkening_window: Viewer) -> None:
+    """Where Chromium no longer knows the feature, the test above would see nothing but light letters."""
+    darkening_window.show(LETTER.format("<p>Ein Text</p>"), WIDE)
+    assert darkening_window.brightness() < 60
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_gates_find_what_is_wrong(name: str, request: pytest.FixtureRequest) -> None:
+    case = CASES[name]
+    html = LETTER.format(case["body"])
+    view = VIEWS[case["view"]] if "view" in case else None
+    shown: Viewer = request.getfixturevalue(
+        "darkening_window" if case.get("forced_dark") else "fine_window" if case["gate"] == "faint" else "window"
+    )
+    shown.show(view.of(html) if view else html, view.width if view else WIDE, case.get("scheme", "light"))
+    if "change" in case:
+        shown.change(case["change"])
+    gates: Mapping[str, Callable[[], list[str]]] = {
+        "axe": shown.axe,
+        "faint": shown.faint,
+        "links": lambda: shown.ask("links", addresses(html)),
+    }
+    found = gates.get(case["gate"], lambda: shown.ask(case["gate"]))()
+    assert found == case["findings"], case["title"]
+
+
+def test_requests_to_elsewhere_are_told(browser: Browser, demo: Path) -> None:
+    with pytest.raises(AssertionError), viewer(browser, demo / "build" / "site") as opened:
+        opened.show(LETTER.format('<img alt="" src="https://pixel.example.org/offen.gif">'), WIDE)
+    assert opened.elsewhere == ["https://pixel.example.org/offen.gif"]

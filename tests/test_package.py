@@ -1,0 +1,107 @@
+"""What a sending system is handed: four files that belong together, the same bytes each time, for every service."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from email import message_from_bytes
+from email.policy import default
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from generator.build import Prepared
+from generator.engine.commands import prepare_site
+from generator.model.edition import Edition
+from generator.problems import ProblemsFound
+from generator.progress import silent
+from newsletter.compose import audiences_of
+from newsletter.letter import MERGE
+from newsletter.output import write_letter
+from newsletter.package import Draft, draft, package
+from newsletter.profile import PROFILES
+from tests.conftest import NOW, copy_demo
+
+FILES = {"letter.html", "letter.txt", "letter.eml", "manifest.json"}
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    folder = copy_demo(tmp_path_factory.mktemp("letters"))
+    return prepare_site(folder / "mkdocs.yml", datetime.fromisoformat(NOW), silent)[1]
+
+
+def newest(prepared: Prepared) -> Edition:
+    return max(prepared.site.of(Edition), key=lambda edition: edition.date)
+
+
+def draft_of(prepared: Prepared, edition: Edition, audience: str | None = None) -> Draft:
+    addresses = {file.url for file in prepared.files} | {str(path) for path in prepared.site.files}
+    return draft(prepared.site, edition, audience, addresses)
+
+
+def test_all_letters_of_the_demo_can_be_sent(prepared: Prepared) -> None:
+    made = [
+        draft_of(prepared, edition, name) for edition in prepared.site.of(Edition) for name in audiences_of(edition)
+    ]
+    assert len(made) == 9
+    assert [problem for one in made for problem in one.problems] == []
+    assert len({one.letter.id for one in made}) == 9
+
+
+@pytest.mark.parametrize("name", sorted(PROFILES.keys() - {"rapidmail"}))
+def test_every_service_gets_its_files_without_tokens(name: str, prepared: Prepared) -> None:
+    files = package(draft_of(prepared, newest(prepared)), PROFILES[name])
+    assert files.keys() == FILES
+    for content in (files["letter.html"], files["letter.txt"]):
+        assert not any(token.encode() in content for token in MERGE.values())
+    manifest = json.loads(files["manifest.json"])
+    assert manifest["profile"] == name
+    assert manifest["files"] == {
+        file: {"bytes": len(files[file]), "sha256": sha256(files[file]).hexdigest()}
+        for file in FILES - {"manifest.json"}
+    }
+
+
+def test_a_service_whose_tags_are_not_known_must_be_configured(prepared: Prepared) -> None:
+    with pytest.raises(ProblemsFound, match=r"newsletter/2026-11-19-ausgabe-7\.md:1: "):
+        package(draft_of(prepared, newest(prepared)), PROFILES["rapidmail"])
+
+
+def test_the_message_holds_both_parts_as_they_are(prepared: Prepared) -> None:
+    files = package(draft_of(prepared, newest(prepared)), PROFILES["plain"])
+    message = message_from_bytes(files["letter.eml"], policy=default)
+    assert message.defects == []
+    text, html = message.iter_parts()
+    for part, name in ((text, "letter.txt"), (html, "letter.html")):
+        assert part.get_content().replace("\r\n", "\n").strip() == files[name].decode().strip()
+
+
+def test_the_same_input_gives_the_same_bytes(prepared: Prepared) -> None:
+    first, second = (package(draft_of(prepared, newest(prepared)), PROFILES["listmonk"]) for _ in range(2))
+    assert first == second
+
+
+def test_one_click_is_promised_only_where_somebody_listens(prepared: Prepared) -> None:
+    made = draft_of(prepared, newest(prepared))
+    assert b"List-Unsubscribe-Post" not in package(made, PROFILES["plain"])["letter.eml"]
+    url = "https://versand.example.org/abmelden"
+    listening = replace(made, mailing=made.mailing.model_copy(update={"one_click": url}))
+    message = package(listening, PROFILES["plain"])["letter.eml"]
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in message
+    assert url.encode() in message
+
+
+def test_what_an_edition_names_and_nobody_may_see_yet_is_told(prepared: Prepared) -> None:
+    edition = newest(prepared).model_copy(update={"items": ("2026-12-04-rufbus-entscheidung",)})
+    (problem,) = draft_of(prepared, edition).problems
+    assert "„2026-12-04-rufbus-entscheidung“ ist zu diesem Zeitpunkt nicht öffentlich" in problem.message
+
+
+def test_a_folder_holds_exactly_the_files_of_its_letter(tmp_path: Path) -> None:
+    write_letter(tmp_path / "a", {"letter.html": b"1", "alt.txt": b"2", "manifest.json": b"{}"})
+    kept = (tmp_path / "a" / "letter.html").stat().st_mtime_ns
+    write_letter(tmp_path / "a", {"letter.html": b"1", "manifest.json": b"[]"})
+    assert {path.name for path in (tmp_path / "a").iterdir()} == {"letter.html", "manifest.json"}
+    assert (tmp_path / "a" / "letter.html").stat().st_mtime_ns == kept
+    assert (tmp_path / "a" / "manifest.json").read_bytes() == b"[]"

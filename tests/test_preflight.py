@@ -1,0 +1,93 @@
+"""Before a letter is sent, everything that can be told without a browser is told; each rule can fail."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from generator.engine.commands import prepare_site
+from generator.model.edition import Edition
+from generator.progress import silent
+from newsletter.letter import MERGE
+from newsletter.package import Draft, draft
+from newsletter.preflight import Candidate, preflight
+from tests.conftest import NOW, copy_demo
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Candidate:
+    """The newest edition of the demo, and the addresses of its site."""
+    folder = copy_demo(tmp_path_factory.mktemp("letters"))
+    _, prepared = prepare_site(folder / "mkdocs.yml", datetime.fromisoformat(NOW), silent)
+    edition = max(prepared.site.of(Edition), key=lambda edition: edition.date)
+    addresses = frozenset({file.url for file in prepared.files} | {str(path) for path in prepared.site.files})
+    made: Draft = draft(prepared.site, edition, None, addresses)
+    assert made.problems == ()
+    return Candidate(letter=made.letter, path=made.path, html=made.html, text=made.text, addresses=addresses)
+
+
+def test_a_good_letter_passes(good: Candidate) -> None:
+    assert preflight(good) == ()
+
+
+def html(old: str, new: str) -> Callable[[Candidate], Candidate]:
+    def damage(good: Candidate) -> Candidate:
+        assert old in good.html
+        return replace(good, html=good.html.replace(old, new))
+
+    return damage
+
+
+def text(old: str, new: str = "") -> Callable[[Candidate], Candidate]:
+    def damage(good: Candidate) -> Candidate:
+        assert old in good.text
+        return replace(good, text=good.text.replace(old, new))
+
+    return damage
+
+
+def letter(**fields: object) -> Callable[[Candidate], Candidate]:
+    return lambda good: replace(good, letter=replace(good.letter, **fields))  # type: ignore[arg-type]
+
+
+BASE = "https://kranichwald.example.org/"
+DAMAGES: dict[str, tuple[Callable[[Candidate], Candidate], str]] = {
+    "a picture of a third party": (html(f'src="{BASE}', 'src="https://bilder.example.net/'), "bilder.example.net"),
+    "too large": (html("</body>", "<!--" + "x" * 90_000 + "--></body>"), "90"),
+    "a script": (html("</body>", "<script>1</script></body>"), "script"),
+    "no title": (html("<title>Wärme, Rufbus, Ideen: Was jetzt ansteht</title>", ""), "Titel"),
+    "a long subject": (letter(subject="Wort " * 13), "„subject“ hat"),
+    "a long preheader": (letter(preheader="Wort " * 23), "„preheader“ hat"),
+    "no way to leave": (
+        html(MERGE["unsubscribe"], f"{BASE}newsletter/"),
+        "Im Teil HTML fehlt der Link zum Abbestellen.",
+    ),
+    "no way to leave in the text": (text(MERGE["unsubscribe"]), "Im Teil Text fehlt der Link zum Abbestellen."),
+    "no view in the browser": (html(MERGE["web_view"], f"{BASE}newsletter/"), "fehlt der Link zur Ansicht im Browser."),
+    "no imprint": (html(f"{BASE}impressum/", f"{BASE}kontakt/"), "Im Teil HTML fehlt der Link zum Impressum."),
+    "no name": (text("Kommunale Allianz Kranichwald"), "Im Teil Text fehlt der Name der Zusammenarbeit."),
+    "a dead link": (
+        html(f'href="{BASE}leitbild/"', f'href="{BASE}leitbilder/"'),
+        "gibt es keine Seite",
+    ),
+    "a heading not in the text": (text("Regionalbudget 2027"), "Im Textteil fehlt „Regionalbudget 2027"),
+    "a day not in the text": (text("9. Dezember 2026"), "Im Textteil fehlt „9. Dezember 2026“."),
+    "an hour not in the text": (text("18:30"), "Im Textteil fehlt „18:30“."),
+    "an address not in the text": (
+        text(f"{BASE}datenschutz/"),
+        "Im Textteil fehlt „https://kranichwald.example.org/daten",
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_what_is_wrong_is_told(damage: str, good: Candidate) -> None:
+    change, message = DAMAGES[damage]
+    assert any(message in str(problem) for problem in preflight(change(good)))
+
+
+def test_somebody_must_answer_for_the_content(good: Candidate) -> None:
+    nobody = replace(good, letter=replace(good.letter, imprint=replace(good.letter.imprint, responsible=None)))
+    (problem,) = preflight(nobody)
+    assert str(problem).startswith("kooperation.yml:1: Es ist niemand genannt, der für den Inhalt verantwortlich ist")

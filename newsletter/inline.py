@@ -25,7 +25,7 @@ _LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋
 _DIGITS = re.compile(r"[0-9+()n-]+")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Notes:
     """What is noted down while a text is read."""
 

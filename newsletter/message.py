@@ -184,7 +184,9 @@ def _encoded(content: str, kind: str) -> MIMENonMultipart:
     part = MIMENonMultipart("text", kind, charset="utf-8", policy=_POLICY)
     part["Content-Transfer-Encoding"] = "quoted-printable"
     # The email package's own encoder is written in Python, this one in C.
-    part.set_payload(b2a_qp(content.encode(), istext=True).decode("ascii"))
+    encoded = b2a_qp(content.encode(), istext=True).decode("ascii")
+    # Where mailboxes are single files, a line that begins so would be taken for the next message, and be changed.
+    part.set_payload(re.sub("^From ", "=46rom ", encoded, flags=re.MULTILINE))
     return part
 
 

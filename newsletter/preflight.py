@@ -7,6 +7,7 @@ from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from generator.problems import Problem
+from newsletter.addresses import ascii_address
 from newsletter.letter import MERGE, Letter
 from newsletter.mjml import lint
 from newsletter.mjml.markup import parse
@@ -108,7 +109,7 @@ def _same_in_text(candidate: Candidate) -> Iterator[Problem]:
     """Look whether the text part tells what the HTML tells: headings, days and times, addresses."""
     text = _flat(candidate.text).casefold()
     headings = [_words(node) for node in candidate.document if isinstance(node, Element) and node.name in _HEADINGS]
-    addresses = [url.removeprefix("mailto:") for url in candidate.links]
+    addresses = [ascii_address(url).removeprefix("mailto:") for url in candidate.links]
     told = [*headings, *_DAY.findall(candidate.plain), *_CLOCK.findall(candidate.plain), *addresses]
     for wanted in dict.fromkeys(told):
         if _flat(wanted).casefold() not in text:

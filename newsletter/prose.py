@@ -28,7 +28,7 @@ def plain(html: str, width: int, language: str = "de") -> str:
     Raises:
         Refusal: an address cannot be written in a mail.
     """
-    notes = Notes(words(language))
+    notes = Notes(words=words(language))
     blocks: list[_Lines] = []
     for part in _parts(parse(html)):
         blocks += _blocks(part, width, notes)

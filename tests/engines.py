@@ -24,23 +24,29 @@ def _go(content: str, kind: str, first_name: str) -> str:
     if "{{" not in content and kind != "html":
         return content
     content = re.sub(r"(https?://.+?)@TrackLink", r'{{ TrackLink "\1" . }}', content)
-    out, left = "", content
+    content = re.sub(r"\{\{\s*(UnsubscribeURL|MessageURL)\s*\}\}", r"{{ \1 . }}", content)
+    pieces, left = list[tuple[bool, str]](), content
     writing = [True]
     while (start := left.find("{{")) >= 0:
-        literal, left = left[:start], left[start + 2 :]
-        out += _html_template(literal, kind) if writing[-1] else ""
-        action = re.match(r"""\s*((?:"(?:[^"\\\n]|\\.)*"|`[^`]*`|[^"`}])*?)\s*\}\}""", left)
-        assert action, f"unclosed action: {left[:40]}"
-        left = left[action.end() :]
-        out += _go_action(action[1], kind, first_name, writing)
+        pieces.append((True, left[:start] if writing[-1] else ""))
+        action = re.match(r"""\{\{\s*((?:"(?:[^"\\\n]|\\.)*"|`[^`]*`|[^"`}])*?)\s*\}\}""", left[start:])
+        assert action, f"unclosed action: {left[start:][:40]}"
+        left = left[start + action.end() :]
+        pieces.append((False, _go_action(action[1], kind, first_name, writing)))
     assert writing == [True]
-    return out + _html_template(left, kind)
+    return _html_template([*pieces, (True, left)], kind)
 
 
-def _html_template(literal: str, kind: str) -> str:
-    if kind == "text":
-        assert "<" not in literal, "html/template would look for an element"
-    return re.sub(r"<!--.*?-->", "", literal, flags=re.DOTALL) if kind == "html" else literal
+def _html_template(pieces: list[tuple[bool, str]], kind: str) -> str:
+    """Return what is literal and what actions wrote, without comments, which only what is literal can begin."""
+    assert kind != "text" or not any(is_literal and "<" in text for is_literal, text in pieces), "an element begins"
+    out, in_comment = "", False
+    for is_literal, text in pieces:
+        for part in re.split("(<!--|-->)", text) if is_literal and kind == "html" else [text]:
+            starts, ends = is_literal and part == "<!--", is_literal and part == "-->"
+            out += "" if in_comment or starts else part
+            in_comment = (in_comment or starts) and not ends
+    return out
 
 
 def _go_action(action: str, kind: str, first_name: str, writing: list[bool]) -> str:
@@ -53,8 +59,8 @@ def _go_action(action: str, kind: str, first_name: str, writing: list[bool]) -> 
         writing.pop()
         return ""
     values = {
-        "UnsubscribeURL": PERSON["unsubscribe"],
-        "MessageURL": PERSON["web_view"],
+        "UnsubscribeURL .": PERSON["unsubscribe"],
+        "MessageURL .": PERSON["web_view"],
         ".Subscriber.FirstName": first_name,
     }
     if action in values:

@@ -85,6 +85,14 @@ def test_lines_end_as_the_standard_says_and_are_short() -> None:
     assert data.isascii()
 
 
+def test_parts_can_be_read_without_a_program() -> None:
+    text, html = read(eml(FULL, HTML, TEXT, TO)).iter_parts()
+    assert text["Content-Transfer-Encoding"] == html["Content-Transfer-Encoding"] == "quoted-printable"
+    assert text["Content-Type"] == 'text/plain; charset="utf-8"'
+    assert b"\n=46rom hier\n" in text.as_bytes()
+    assert "\nFrom hier\n" in text.get_content()
+
+
 def test_line_ends_of_a_part_may_be_any() -> None:
     message = read(eml(FULL, "<p>\r\na\rb\n</p>", "a\r\nb\rc", TO))
     assert contents(message) == ["a\nb\nc", "<p>\na\nb\n</p>"]

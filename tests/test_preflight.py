@@ -31,6 +31,14 @@ def test_a_good_letter_passes(good: Candidate) -> None:
     assert preflight(good) == ()
 
 
+def test_an_address_is_the_same_however_it_is_written(good: Candidate) -> None:
+    written = html("</body>", '<a href="https://Ämter.example.org/über">Ämter</a></body>')(good)
+    missing = "Im Textteil fehlt „https://xn--mter-koa.example.org/%C3%BCber“."
+    assert any(missing in str(problem) for problem in preflight(written))
+    told = replace(written, text=f"{good.text}https://xn--mter-koa.example.org/%C3%BCber\n")
+    assert not any("Textteil" in str(problem) for problem in preflight(told))
+
+
 def html(old: str, new: str) -> Callable[[Candidate], Candidate]:
     def damage(good: Candidate) -> Candidate:
         assert old in good.html

@@ -157,7 +157,8 @@ def test_style_sheets_keep_their_meaning(name: str) -> None:
 
 @pytest.mark.parametrize("name", list(PROFILES))
 def test_comments_for_outlook_arrive(name: str) -> None:
-    html = f'<!--[if mso | IE]><td title="`\\ &quot;">\n<a href="{MERGE["web_view"]}"><![endif]--><b>{{'
+    text = "https://a@TrackLink {{ UnsubscribeURL }}"
+    html = f'<!--[if mso | IE]><td title="`\\ &quot;">\n<a href="{MERGE["web_view"]}">{text}<![endif]--><b>{{'
     view = sent(MERGE["web_view"], name, "html")
     assert unescape(sent(html, name, "html")) == unescape(html.replace(MERGE["web_view"], view))
 

@@ -1,8 +1,9 @@
 """A letter ready to be handed over: HTML, text and message, and a manifest that says what is in them."""
 
 import json
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from generator.model.cooperation import Mailing
@@ -55,7 +56,8 @@ def draft(site: PublicSite, edition: Edition, audience: str | None, addresses: C
     """
     path = str(edition.source.path)
     letter, html = fitting_html(compose(site, edition, audience), site.cooperation.brand)
-    text = letter_text(letter)
+    with _told(path):
+        text = letter_text(letter)
     candidate = Candidate(letter=letter, path=path, html=html, text=text, addresses=addresses)
     problems = (*preflight(candidate), *_missing(site, edition))
     return Draft(
@@ -70,14 +72,22 @@ def package(made: Draft, profile: Profile) -> Mapping[str, bytes]:
         ProblemsFound: the sending system cannot take it.
     """
     letter = made.letter
-    try:
+    with _told(made.path):
         html = merge(made.html, profile, letter, kind="html")
         text = merge(made.text, profile, letter, kind="text")
-        message = eml(letter, html, text, _headers(made))
-    except Refusal as refusal:
-        raise ProblemsFound([Problem(made.path, 1, refusal.message, refusal.remedy)]) from refusal
+        subject = merge(letter.subject, profile, letter, kind="header")
+        message = eml(replace(letter, subject=subject), html, text, _headers(made))
     files = {"letter.html": html.encode(), "letter.txt": text.encode(), "letter.eml": message}
     return {**files, "manifest.json": _manifest(made, profile, files)}
+
+
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    """Tell a refusal as a problem of the edition's file."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise ProblemsFound([Problem(path, 1, refusal.message, refusal.remedy)]) from refusal
 
 
 def _headers(made: Draft) -> Headers:

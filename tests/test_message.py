@@ -90,7 +90,7 @@ def test_parts_can_be_read_without_a_program() -> None:
     assert text["Content-Transfer-Encoding"] == html["Content-Transfer-Encoding"] == "quoted-printable"
     assert text["Content-Type"] == 'text/plain; charset="utf-8"'
     assert b"\n=46rom hier\n" in text.as_bytes()
-    assert "\nFrom hier\n" in text.get_content()
+    assert "\r\nFrom hier\r\n" in text.get_content()
 
 
 def test_line_ends_of_a_part_may_be_any() -> None:

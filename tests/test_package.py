@@ -13,6 +13,7 @@ import pytest
 from generator.build import Prepared
 from generator.engine.commands import prepare_site
 from generator.model.edition import Edition
+from generator.model.site import Body
 from generator.problems import ProblemsFound
 from generator.progress import silent
 from newsletter.compose import audiences_of
@@ -105,3 +106,18 @@ def test_a_folder_holds_exactly_the_files_of_its_letter(tmp_path: Path) -> None:
     assert {path.name for path in (tmp_path / "a").iterdir()} == {"letter.html", "manifest.json"}
     assert (tmp_path / "a" / "letter.html").stat().st_mtime_ns == kept
     assert (tmp_path / "a" / "manifest.json").read_bytes() == b"[]"
+
+
+def test_an_address_that_no_mail_can_hold_is_told_with_its_file(prepared: Prepared) -> None:
+    edition = newest(prepared)
+    bodies = {**prepared.site.bodies, edition.id: Body('<p><a href="https://straße..example/">Da</a></p>')}
+    with pytest.raises(ProblemsFound, match=r"^newsletter/2026-11-19-ausgabe-7\.md:1: "):
+        draft(replace(prepared.site, bodies=bodies), edition, None, ())
+
+
+def test_a_subject_that_looks_like_a_tag_comes_out_as_it_is(prepared: Prepared) -> None:
+    edition = newest(prepared).model_copy(update={"subject": "Was {{ Name }} meint"})
+    message = message_from_bytes(
+        package(draft_of(prepared, edition), PROFILES["listmonk"])["letter.eml"], policy=default
+    )
+    assert message["Subject"] == 'Was {{ "{{" }} Name }} meint'

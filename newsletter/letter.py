@@ -198,6 +198,9 @@ class Letter:
     """The e-mail address it comes from."""
 
     logo: Picture | None
+    greeting: str | None = None
+    """„Guten Tag,“, with the token of the first name in it."""
+
     editorial: str
     """Sanitised HTML: paragraphs, headings from h2 down, lists, links, quotations, tables."""
 

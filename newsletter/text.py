@@ -46,6 +46,7 @@ def _head(letter: Letter) -> Iterator[_Block]:
     yield _lines(letter.name, letter.claim, issue)
     yield underlined(letter.subject, "=", WIDTH)
     yield _link(letter.web_view)
+    yield _lines(letter.greeting)
 
 
 def _section(section: Section, said: Locale) -> Iterator[_Block]:

@@ -92,6 +92,14 @@ class Brand(Record):
     logo: Annotated[Line | None, Field(title="Logo", description="Bilddatei in content/.")] = None
 
 
+class MergeTags(Record):
+    """What a sending service writes for each recipient, where it differs from what is known of it."""
+
+    unsubscribe: Annotated[Line | None, Field(title="Abmelden", description="Platzhalter für den Abmeldelink.")] = None
+    web_view: Annotated[Line | None, Field(title="Im Browser", description="Platzhalter für die Webansicht.")] = None
+    first_name: Annotated[Line | None, Field(title="Vorname", description="Platzhalter für den Vornamen.")] = None
+
+
 class Mailing(Record):
     """How the newsletter is sent."""
 
@@ -108,6 +116,12 @@ class Mailing(Record):
     profile: Annotated[
         Id, Field(title="Versanddienst", description="Zum Beispiel listmonk oder mailman; plain ohne.")
     ] = "plain"
+    tags: Annotated[MergeTags, Field(title="Platzhalter", description="Nur, wo der Dienst andere hat.")] = Field(
+        default_factory=MergeTags
+    )
+    greeting: Annotated[
+        Line | None, Field(title="Anrede", description="Zum Beispiel „Guten Tag“; der Vorname folgt, wo es ihn gibt.")
+    ] = None
 
 
 class Cooperation(Record):

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.header import Header
 from email.message import Message
-from email.mime.multipart import MIMEMultipart
-from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from email.utils import format_datetime
 from hashlib import sha256
@@ -77,15 +75,17 @@ def eml(letter: Letter, html: str, text: str, headers: Headers) -> bytes:
     Raises:
         Refusal: a header or a part holds something that it must not.
     """
-    message: Message[Any, Any] = MIMEMultipart("alternative", boundary=_boundary(letter, html, text), policy=_POLICY)
+    boundary = _boundary(letter, html, text)
+    message: Message[Any, Any] = Message(policy=_POLICY)
     for name, value in _headers(letter, headers):
         message[name] = value
-    for kind, content in (("plain", text), ("html", html)):
-        message.attach(_encoded(_part(content), kind))
-    data = message.as_bytes(policy=_POLICY)
-    if any(len(line) > _LONGEST_LINE for line in data.split(b"\r\n")):
+    head = message.as_bytes(policy=_POLICY)
+    if any(len(line) > _LONGEST_LINE for line in head.split(b"\r\n")):
         raise Refusal("Eine Zeile im Kopf der Mail ist zu lang.", "Die Adressen im Newsletter kürzen.")
-    return data
+    # Put together by hand, for the email package goes through every line of the parts again.
+    kind = f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"\r\nMIME-Version: 1.0\r\n'
+    parts = "".join(f"--{boundary}\r\n{part}\r\n" for part in (_part("plain", text), _part("html", html)))
+    return kind.encode() + head + f"{parts}--{boundary}--\r\n".encode()
 
 
 def _headers(letter: Letter, headers: Headers) -> Iterator[tuple[str, Header]]:
@@ -168,26 +168,23 @@ def _matching(what: str, value: str, pattern: re.Pattern[str]) -> str:
     return value
 
 
-def _part(content: str) -> str:
-    r"""Return a part with ``\n`` at the ends of lines, once it is known to be fit to be sent."""
+def _part(kind: str, content: str) -> str:
+    """Return a part with its headers, once it is known to be fit to be sent.
+
+    It is quoted-printable (RFC 2045, section 6.7), which stays legible and has short lines.
+    """
     if found := FORBIDDEN.search(content.replace("\r", "\n")):
         raise Refusal(
             f"In der Mail steht das unzulässige Zeichen U+{ord(found[0]):04X}.", "Das Zeichen im Text entfernen."
         )
     if any(token in content for token in MERGE.values()):
         raise Refusal("In der Mail steht noch ein Platzhalter.", "Die Mail mit einem Versandprofil erzeugen.")
-    return content.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _encoded(content: str, kind: str) -> MIMENonMultipart:
-    """Return a part as quoted-printable (RFC 2045, section 6.7), which stays legible and has short lines."""
-    part = MIMENonMultipart("text", kind, charset="utf-8", policy=_POLICY)
-    part["Content-Transfer-Encoding"] = "quoted-printable"
+    lines = content.replace("\r\n", "\n").replace("\r", "\n")
     # The email package's own encoder is written in Python, this one in C.
-    encoded = b2a_qp(content.encode(), istext=True).decode("ascii")
+    encoded = b2a_qp(lines.encode(), istext=True).decode("ascii")
     # Where mailboxes are single files, a line that begins so would be taken for the next message, and be changed.
-    part.set_payload(re.sub("^From ", "=46rom ", encoded, flags=re.MULTILINE))
-    return part
+    body = re.sub("^From ", "=46rom ", encoded, flags=re.MULTILINE).replace("\n", "\r\n")
+    return f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{body}'
 
 
 def _boundary(letter: Letter, html: str, text: str) -> str:

@@ -1,6 +1,5 @@
 """Memory that is no longer needed."""
 
-import ctypes
 from contextlib import suppress
 
 __all__ = ["give_back"]
@@ -11,5 +10,8 @@ def give_back() -> None:
 
     Worth doing before a fork: what a process has freed but kept is used again by both, and so copied.
     """
+    # Imported here, for most builds do not fork.
+    import ctypes  # noqa: PLC0415
+
     with suppress(AttributeError, OSError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)

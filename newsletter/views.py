@@ -36,10 +36,10 @@ class View:
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL)
 _MEDIA = re.compile(r"@media[^{]*")
 _SCHEME = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)")
-_SCHEMES = re.compile(r"(color-scheme\s*:)[^;}]*")
+_SCHEMES = re.compile(r"(color-schemes?\s*:)[^;}]*")
 _SCHEMES_META = re.compile(r'(<meta name="(?:supported-)?color-schemes?" content=")[^"]*(")')
 _IMAGE = re.compile(r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
-_IMAGE_SELECTOR = re.compile(r"\bimg\b(?=[^{}]*\{)")
+_IMAGE_SELECTOR = re.compile(r"(?<![\w.#=-])img(?![\w-])(?=[^{}]*\{)")
 _ALWAYS, _NEVER = "(min-width: 0)", "(max-width: 0)"
 
 

@@ -51,11 +51,12 @@ $(VENV)/dev: $(VENV)/site requirements/dev.lock
 	@$(PIP) install --require-hashes --no-build-isolation -r requirements/dev.lock
 	@touch $@
 
-# What letters are compared with and checked by. Without Node or Chromium, the tests that need them are skipped.
+# What letters are compared with and checked by. Without Node, Chromium or SpamAssassin, the tests that need them are
+# skipped.
 tests/node_modules: tests/package.json tests/package-lock.json tests/.npmrc
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		{ command -v chromium && command -v npm; } >/dev/null || \
-		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium nodejs npm || true; fi
+		{ command -v chromium && command -v npm && command -v spamassassin; } >/dev/null || \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium nodejs npm spamassassin || true; fi
 	@if command -v npm >/dev/null; then echo "Installiere die Pakete für Node …"; cd tests && npm ci --loglevel=error; \
 		else echo "Ohne npm werden die Tests übersprungen, die Node brauchen."; fi
 	@if [ -d $@ ]; then touch $@; fi

@@ -36,10 +36,13 @@ class View:
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL)
 _MEDIA = re.compile(r"@media[^{]*")
 _SCHEME = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)")
-_SCHEMES = re.compile(r"(color-scheme\s*:)[^;}]*")
+_SCHEMES = re.compile(r"(color-schemes?\s*:)[^;}]*")
 _SCHEMES_META = re.compile(r'(<meta name="(?:supported-)?color-schemes?" content=")[^"]*(")')
+_SETTINGS = re.compile(r"<noscript>\s*<xml>.*?</xml>\s*</noscript>", re.DOTALL)
+"""For Outlook's eyes only: a browser without scripts would show the numbers in it."""
+
 _IMAGE = re.compile(r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
-_IMAGE_SELECTOR = re.compile(r"\bimg\b(?=[^{}]*\{)")
+_IMAGE_SELECTOR = re.compile(r"(?<![\w.#=-])img(?![\w-])(?=[^{}]*\{)")
 _ALWAYS, _NEVER = "(min-width: 0)", "(max-width: 0)"
 
 
@@ -67,6 +70,7 @@ def no_style(html: str) -> str:
 
 def mso(html: str) -> str:
     """Return what Outlook for Windows reads: its conditional comments opened, no media queries (Word knows none)."""
+    html = _SETTINGS.sub("", html)
     return _STYLE.sub(lambda style: _MEDIA.sub("@media not all ", style[0]), light(for_outlook(html)))
 
 

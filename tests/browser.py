@@ -23,6 +23,8 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Else a frame with „sandbox“ has a process of its own, in which no route of Playwright's holds.
+    "--disable-site-isolation-trials",
 )
 
 

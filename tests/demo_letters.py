@@ -71,6 +71,7 @@ def everything(letter: Letter, other: Letter) -> Letter:
     events = [item for item in parts["events"].items if isinstance(item, Teaser)]
     decisions = [item for item in parts["decisions"].items if isinstance(item, Decided)]
     plain = replace(news[-1], id="plain", title=LONG, picture=None, municipalities=())
+    about = replace(plain, kind="page", title="Über uns", link=_link("ueber-uns"))
     told = replace(plain, kind="minutes", title="Sitzung ohne Beschluss", link=_link("protokolle"))
     events[0] = replace(
         events[0], cancelled="Die Heizung im Saal ist ausgefallen.", municipalities=("Lindenfurt", LONG)
@@ -86,7 +87,11 @@ def everything(letter: Letter, other: Letter) -> Letter:
             Section(id="news", title="Aktuelles", items=(*news, replace(plain, link=_link("aktuelles")))),
             Section(id="events", title="Termine", items=tuple(events)),
             Section(id="decisions", title="Beschlüsse", items=(*decisions, told)),
-            Section(id="other", title="Außerdem", items=(replace(plain, kind="page", link=_link("ueber-uns")),)),
+            Section(
+                id="other",
+                title="Außerdem",
+                items=(about,),
+            ),
             Section(id="more", title="Weitere Meldungen", links=(_link("kontakt"), _link("leitbild"))),
         ),
     )

@@ -55,10 +55,10 @@ class Viewer:
         self.page.evaluate(f"gates.{how}()")
         self.page.set_viewport_size({"width": self.page.viewport_size["width"], "height": self._height()})  # type: ignore[index]
 
-    def axe(self) -> list[str]:
-        """Return what axe-core objects to, as „rule: element“."""
-        self.page.add_script_tag(path=AXE)
-        options = {"rules": {rule: {"enabled": False} for rule in NOT_FOR_LETTERS}}
+    def axe(self, *, whole: bool = False) -> list[str]:
+        """Return what axe-core objects to, as „rule: element“; in a whole page, or in a letter."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        options = {"rules": {rule: {"enabled": False} for rule in NOT_FOR_LETTERS if not whole}}
         violations = self.page.evaluate("(options) => axe.run(options).then((found) => found.violations)", options)
         return [f"{one['id']}: {node['html'][:120]}" for one in violations for node in one["nodes"]]
 

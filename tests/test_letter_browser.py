@@ -1,12 +1,13 @@
 """Letters as a browser shows them: readable, reachable and whole, whatever a mail program leaves of them."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from newsletter.views import NARROW, VIEWS, WIDE, dark, no_images
+from newsletter.views import NARROW, VIEWS, WIDE, dark, no_images, no_style
 from tests.demo_letters import NAMES, DemoLetter, addresses
 from tests.letter_viewer import LEAST, Viewer, viewer
 from tests.project import load_cases
@@ -23,11 +24,27 @@ SHOWN = {
 }
 """Ways to look at a letter, by name and width; Outlook for Windows knows no narrow screens."""
 
-DARKENED: Mapping[str, Callable[[str], str]] = {
-    "as it is": str,
-    **{name: view.of for name, view in VIEWS.items() if name in {"light", "no_style", "no_images"}},
+UNSUPPORTED = load_cases("letter-caniemail")["unsupported"]
+FORMS = {
+    "property": r"(?<![\w-]){}\s*:[^;\"}}]*;?",
+    "attribute": r' {}="[^"]*"',
+    "pattern": "{}",
 }
-"""What programs darken that do not ask for dark colours, or ask for them too."""
+WITHOUT = {
+    row["feature"]: FORMS[form].format(what) for row in UNSUPPORTED for form, what in row.get("without", {}).items()
+}
+"""Features that some mail programs ignore, and what they are found by."""
+
+WORD_ONLY = {row["feature"] for row in UNSUPPORTED if row["clients"] == ["outlook.windows"]}
+"""Features that only Outlook for Windows ignores, which knows no narrow screens."""
+
+DARKENED: Mapping[tuple[str, str], Callable[[str], str]] = {
+    ("as it is", "light"): str,
+    ("as it is", "dark"): str,
+    ("no_style", "dark"): no_style,
+    ("no_images", "light"): no_images,
+}
+"""What is darkened by force, by its name and the colours that are asked for besides."""
 
 
 @pytest.fixture(scope="module")
@@ -99,17 +116,34 @@ def test_large_or_spaced_text_loses_nothing(
         assert window.ask("torn") == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("view", DARKENED)
+@pytest.mark.parametrize(("view", "scheme"), DARKENED)
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_darkened_by_force_can_be_read(
     name: str, view: str, scheme: str, darkening_window: Viewer, letters: Mapping[str, DemoLetter]
 ) -> None:
     """The colours are measured on the picture, for what is darkened in painting is not told by computed colours."""
     html = letters[name].html
-    darkening_window.show(DARKENED[view](html), WIDE, scheme)
+    darkening_window.show(DARKENED[view, scheme](html), WIDE, scheme)
     assert darkening_window.faint() == []
     assert darkening_window.ask("links", addresses(html)) == []
+
+
+@pytest.mark.parametrize("feature", WITHOUT)
+@pytest.mark.parametrize("name", NAMES[-2:])
+def test_letters_hold_without(feature: str, name: str, window: Viewer, letters: Mapping[str, DemoLetter]) -> None:
+    """What some mail programs ignore is not missed."""
+    if (feature, name) == ("word-break", "everything"):
+        return  # Its words are longer than any in the demo texts, and have to be scrolled to.
+    html = letters[name].html
+    less, removed = re.subn(WITHOUT[feature], "", html)
+    assert removed
+    widths = [WIDE] if feature in WORD_ONLY else [WIDE, NARROW]
+    for width in widths:
+        window.show(less, width)
+        assert window.ask("contrast") == []
+        assert window.ask("links", addresses(html)) == []
+        assert window.ask("lost") == []
+        assert window.ask("overflow") == []
 
 
 @pytest.mark.parametrize("view", ["light", "dark"])

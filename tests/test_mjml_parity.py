@@ -1,17 +1,21 @@
 """Letters look as the reference engine (npm ``mjml`` 5) makes them, but for differences that are explained."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page, Route
 
+from newsletter.html import letter_mjml
 from newsletter.mjml import to_html
 from newsletter.mjml.components import COMPONENTS, DEFAULTS
 from newsletter.mjml.letter import for_outlook
-from newsletter.mjml.markup import parse
+from newsletter.mjml.markup import STAMP, parse
 from newsletter.mjml.tree import Element
+from tests.demo_letters import NAMES, DemoLetter
+from tests.letter_viewer import viewer
 from tests.node import run_node
 from tests.project import ROOT
 
@@ -81,6 +85,44 @@ def test_pixels_are_those_of_the_reference(
     (tmp_path / "ours.png").write_bytes(ours)
     differs = ours != theirs
     assert differs == ((name, view) in EXPLAINED), f"see {tmp_path}"
+
+
+@pytest.fixture(scope="module")
+def letter_reference(letters: Mapping[str, DemoLetter]) -> dict[str, dict[str, str]]:
+    """What the reference engine makes of the letters' templates."""
+    sources = {name: letter_mjml(letters[name].letter, letters[name].brand) for name in NAMES}
+    results: dict[str, dict[str, str]] = run_node(
+        REFERENCE, {name: re.sub(rf" {STAMP}=\S+ ", " ", source) for name, source in sources.items()}
+    )
+    return results
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("name", NAMES)
+def test_pixels_of_letters_are_those_of_the_reference(
+    name: str,
+    view: str,
+    browser: Browser,
+    demo: Path,
+    letters: Mapping[str, DemoLetter],
+    letter_reference: dict[str, dict[str, str]],
+    tmp_path: Path,
+) -> None:
+    assert letter_reference[name]["errors"] == []
+    with viewer(browser, demo / "build" / "site") as window:
+        theirs = picture_of(letter_reference[name]["html"], view, window.page)
+        ours = picture_of(letters[name].html, view, window.page)
+    (tmp_path / "reference.png").write_bytes(theirs)
+    (tmp_path / "ours.png").write_bytes(ours)
+    assert ours == theirs, f"see {tmp_path}"
+
+
+@pytest.mark.slow
+def test_a_pixel_more_is_told(page: Page, letters: Mapping[str, DemoLetter]) -> None:
+    html = letters["everything"].html
+    assert picture_of(html, "wide", page) == picture_of(html, "wide", page)
+    assert picture_of(html.replace("padding:22px", "padding:23px", 1), "wide", page) != picture_of(html, "wide", page)
 
 
 def test_explanations_are_about_documents() -> None:

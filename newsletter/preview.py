@@ -1,0 +1,80 @@
+"""A sheet for editors: one letter in all views, side by side, in a single HTML file that needs nothing else."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from generator.locale import locale
+from newsletter.html import MOST_BYTES
+from newsletter.letter import MERGE, Letter
+from newsletter.mjml import environment, fill
+from newsletter.mjml.letter import Letter as Markup
+from newsletter.views import VIEWS
+
+__all__ = ["sheet"]
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?", re.IGNORECASE)
+"""The part of an address that a content security policy names (CSP Level 3, 2.3.1)."""
+
+_LANGUAGE = "de"
+"""Of those who write letters, whatever they write them in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Target:
+    """Where a link of the letter leads."""
+
+    text: str
+    url: str
+    is_token: bool
+    """Whether the sending system puts in the address."""
+
+
+def sheet(letter: Letter, html: str, text: str) -> str:
+    """Return the sheet: no script, and no request but those for the letter's own pictures.
+
+    Args:
+        letter: what was composed.
+        html: the letter's HTML, as `fitting_html` returns it.
+        text: its text part.
+
+    Raises:
+        MjmlError: the template cannot be filled in.
+    """
+    size = len(html.encode())
+    markup = Markup.of(html, "letter.html", frozenset(), tuple(MERGE.values()))
+    values = {
+        "letter": letter,
+        "views": [(view.title, view.width, _framed(view.of(html))) for view in VIEWS.values()],
+        "date": locale(_LANGUAGE).day(letter.date),
+        "text": text,
+        "links": list(_targets(markup)),
+        "hosts": sorted({found[0] for url in _pictures(markup) if (found := _ORIGIN.match(url))}),
+        "size": size,
+        "most": MOST_BYTES,
+        "kilobytes": locale(_LANGUAGE).number(round(Decimal(size) / 1000, 1)),
+        "limit": locale(_LANGUAGE).number(Decimal(MOST_BYTES) / 1000),
+    }
+    return fill(environment(_TEMPLATES), "preview.html", values)
+
+
+def _framed(html: str) -> str:
+    """Return a view whose links open nothing: they would ask for a window, which the frame may not open."""
+    return html.replace("<head>", '<head><base target="_blank">', 1)
+
+
+def _targets(markup: Markup) -> Iterator[_Target]:
+    """Yield each address once, with the text of the first link to it."""
+    seen = set()
+    for link in markup.named("a"):
+        url = link.attributes.get("href", "").strip()
+        if url and url not in seen:
+            seen.add(url)
+            yield _Target(text=" ".join(link.text.split()), url=url, is_token=markup.is_token(url))
+
+
+def _pictures(markup: Markup) -> Iterator[str]:
+    return (image.attributes.get("src", "").strip() for image in markup.named("img"))

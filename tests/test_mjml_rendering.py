@@ -1,10 +1,8 @@
 """What becomes of a letter's parts: styles, comments, images; the same each time, and without anything to load."""
 
-import ast
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -115,18 +113,3 @@ def test_interruptions_are_not_swallowed() -> None:
     """A panic is caught by its name; anything else that is no Exception must go through."""
     with pytest.raises(TypeError):
         render(None, "letter.mjml")  # type: ignore[arg-type]
-
-
-def importers(library: str) -> list[str]:
-    found = []
-    for file in sorted((ROOT / "newsletter").rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            found += [file.relative_to(ROOT).as_posix() for name in names if name.split(".")[0] == library]
-    return found
-
-
-@pytest.mark.parametrize(("library", "module"), [("mjml", "engine"), ("css_inline", "inliner")])
-def test_a_library_is_known_to_one_module(library: str, module: str) -> None:
-    assert importers(library) == [Path("newsletter", "mjml", f"{module}.py").as_posix()]

@@ -1,0 +1,165 @@
+"""The commands ``schaukasten newsletter …``."""
+
+from collections.abc import Callable, Sequence, Sized
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
+
+import click
+
+from generator.cli import CONFIG, FORMAT, NOW, guarded
+from generator.clock import current_time
+from generator.engine.commands import prepare_site
+from generator.model.edition import Edition
+from generator.model.site import PublicSite
+from generator.problems import Problem, ProblemsFound
+from generator.terminal import TerminalProgress
+from newsletter.compose import audiences_of
+from newsletter.output import write_letter
+from newsletter.package import Draft, draft, package
+from newsletter.preview import sheet
+from newsletter.profile import PROFILES, Profile
+from newsletter.profile_settings import configured
+from newsletter.refusal import Refusal
+
+__all__ = ["newsletter"]
+
+T = TypeVar("T")
+
+_EDITION = click.argument("edition", required=False)
+_ALL = click.option("--all", "every", is_flag=True, help="Alle Ausgaben.")
+
+
+@click.group()
+def newsletter() -> None:
+    """Macht aus Ausgaben Briefe. EDITION ist Nummer oder Kennung; ohne Angabe die neueste."""
+
+
+@newsletter.command()
+@_EDITION
+@_ALL
+@CONFIG
+@NOW
+@click.option("--profile", type=click.Choice(sorted(PROFILES)), help="Versanddienst; sonst der aus kooperation.yml.")
+def build(*, edition: str | None, every: bool, config_file: Path, now: datetime | None, profile: str | None) -> None:
+    """Schreibt die Briefe nach build/newsletter."""
+
+    def work(letters: "_Letters") -> None:
+        for made in letters.drafts(edition, every=every):
+            files = package(made, letters.profile(profile))
+            folder = letters.folder / made.letter.id
+            write_letter(folder, files)
+            size = f"{len(files['letter.html']) / 1000:.1f}".replace(".", ",")
+            hints = f", {_counted(made.problems, 'Hinweis', 'Hinweise')} in manifest.json" if made.problems else ""
+            click.echo(f"{folder}: {_counted(made.items, 'Beitrag', 'Beiträge')}, {size} KB{hints}")
+
+    _with_letters(config_file, now, "text", work)
+
+
+@newsletter.command()
+@_EDITION
+@_ALL
+@CONFIG
+@NOW
+@click.option("--open", "shown", is_flag=True, help="Die Ansichten gleich im Browser öffnen.")
+def preview(*, edition: str | None, every: bool, config_file: Path, now: datetime | None, shown: bool) -> None:
+    """Zeigt die Briefe in allen Ansichten: hell, dunkel, ohne Bilder, ohne Stil, schmal, als Text."""
+
+    def work(letters: "_Letters") -> None:
+        for made in letters.drafts(edition, every=every):
+            folder = letters.folder / "ansichten" / made.letter.id
+            write_letter(folder, {"index.html": sheet(made.letter, made.html, made.text).encode()})
+            click.echo(str(folder / "index.html"))
+            if shown:
+                click.launch((folder / "index.html").as_uri())
+
+    _with_letters(config_file, now, "text", work)
+
+
+@newsletter.command()
+@_EDITION
+@_ALL
+@CONFIG
+@NOW
+@FORMAT
+def preflight(*, edition: str | None, every: bool, config_file: Path, now: datetime | None, output: str) -> None:
+    """Prüft, ob die Briefe verschickt werden können."""
+
+    def work(letters: "_Letters") -> list[Draft]:
+        drafts = letters.drafts(edition, every=every)
+        problems = [problem for made in drafts for problem in made.problems]
+        if problems:
+            raise ProblemsFound(problems)
+        return drafts
+
+    drafts = _with_letters(config_file, now, output, work)
+    click.echo("[]" if output == "json" else f"Keine Fehler. {_counted(drafts, 'Brief', 'Briefe')} geprüft.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Letters:
+    """What the commands work on."""
+
+    site: PublicSite
+    addresses: frozenset[str]
+    folder: Path
+
+    def drafts(self, wanted: str | None, *, every: bool) -> list[Draft]:
+        editions = sorted(self.site.of(Edition), key=lambda edition: (edition.date, edition.id))
+        chosen = editions if every else [_edition(editions, wanted)]
+        return [
+            draft(self.site, edition, audience, self.addresses)
+            for edition in chosen
+            for audience in audiences_of(edition)
+        ]
+
+    def profile(self, wanted: str | None) -> Profile:
+        mailing = self.site.cooperation.mailing
+        tags = {name: tag for name, tag in mailing.tags if tag is not None}
+        if "first_name" in tags:
+            # The space before a name belongs to it, but settings are read without space around them.
+            tags["first_name"] = f" {tags['first_name']}"
+        try:
+            return configured(wanted or mailing.profile, tags if wanted in {None, mailing.profile} else {})
+        except Refusal as refusal:
+            raise ProblemsFound([Problem("kooperation.yml", 1, refusal.message, refusal.remedy)]) from refusal
+
+
+def _edition(editions: Sequence[Edition], wanted: str | None) -> Edition:
+    """Return the edition with that id or number, else the newest."""
+    if wanted is None and editions:
+        return editions[-1]
+    found = next((edition for edition in editions if wanted in {edition.id, str(edition.number)}), None)
+    if found is not None:
+        return found
+    raise ProblemsFound(
+        [
+            Problem(
+                "newsletter",
+                1,
+                f"Die Ausgabe „{wanted}“ gibt es nicht, oder sie ist noch nicht öffentlich."
+                if wanted
+                else "Es ist noch keine Ausgabe öffentlich.",
+                "Eine künftige Ausgabe mit --now an ihrem Tag bauen, zum Beispiel --now 2026-12-15T08:00.",
+            )
+        ]
+    )
+
+
+def _with_letters(config_file: Path, now: datetime | None, output: str, work: Callable[[_Letters], T]) -> T:
+    """Make the site ready and do the work with its letters; a user's mistakes are told as by every command."""
+
+    def ready() -> T:
+        settings, prepared = prepare_site(config_file, now or current_time(), progress)
+        files = {quote(str(path)) for path in prepared.site.files}
+        addresses = frozenset(files | {file.url for file in prepared.files})
+        return work(_Letters(site=prepared.site, addresses=addresses, folder=settings.build / "newsletter"))
+
+    with TerminalProgress() as progress:
+        return guarded(output, ready)
+
+
+def _counted(things: Sized, one: str, several: str) -> str:
+    return f"{len(things)} {one if len(things) == 1 else several}"

@@ -15,7 +15,18 @@ from generator.model.entry import Entry
 from generator.model.event import Event
 from generator.model.minutes import Minutes
 from generator.model.site import Body, PublicSite
-from newsletter.letter import MERGE, Badge, Decided, Imprint, Letter, Link, Picture, Section, SectionId, Teaser
+from newsletter.letter import (
+    MERGE,
+    Badge,
+    Decided,
+    Imprint,
+    Letter,
+    Link,
+    Picture,
+    Section,
+    SectionId,
+    Teaser,
+)
 from newsletter.letter_picture import letter_picture
 from newsletter.pictures import LOGO_WIDTH, PICTURE_WIDTH, entry_picture, with_letter_pictures
 from newsletter.selection import Selection, select

@@ -20,6 +20,7 @@ __all__ = [
     "Section",
     "SectionId",
     "Teaser",
+    "greeting",
 ]
 
 MERGE: Mapping[str, str] = {
@@ -211,3 +212,8 @@ class Letter:
 
     web_view: Link
     """Its address is a token of `MERGE`; profiles without one put in that of ``page``."""
+
+
+def greeting(salutation: str) -> str:
+    """Return „Guten Tag,“ with the token of the first name in it, which goes with its space where there is no name."""
+    return f"{salutation} {MERGE['first_name']},"

@@ -14,7 +14,7 @@ from newsletter.refusal import Refusal
 from newsletter.syntax import ANY, CURLY, GO, LIQUID, NONE, STARRED, Syntax
 from newsletter.words import words
 
-__all__ = ["PROFILES", "Kind", "Profile", "greeting", "merge"]
+__all__ = ["PROFILES", "Kind", "Profile", "merge"]
 
 Kind = Literal["html", "text", "header"]
 _IS_ADDRESS = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
@@ -115,11 +115,6 @@ PROFILES: Mapping[str, Profile] = {
     )
 }
 """The profiles there are, by name."""
-
-
-def greeting(salutation: str) -> str:
-    """Return „Guten Tag,“ with the token of the first name in it, which goes with its space where there is no name."""
-    return f"{salutation} {MERGE['first_name']},"
 
 
 def merge(content: str, profile: Profile, letter: Letter, *, kind: Kind) -> str:

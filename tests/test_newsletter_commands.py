@@ -68,11 +68,11 @@ def test_the_service_can_be_chosen(folder: Path) -> None:
     ("arguments", "message"),
     [
         (
-            ["build", "99"],
+            ["99"],
             "newsletter:1: Die Ausgabe „99“ gibt es nicht, oder sie ist noch nicht öffentlich. Eine künftige",
         ),
         (
-            ["build", "--profile", "rapidmail"],
+            ["--profile", "rapidmail"],
             "newsletter/2026-11-19-ausgabe-7.md:1: Für „rapidmail“ ist nicht eingetragen",
         ),
     ],

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.letter import MERGE
-from newsletter.profile import PROFILES, Kind, Profile, greeting, merge
+from newsletter.letter import MERGE, greeting
+from newsletter.profile import PROFILES, Kind, Profile, merge
 from newsletter.profile_settings import configured
 from newsletter.refusal import Refusal
 from tests.engines import ENGINES, PERSON

@@ -26,6 +26,7 @@ from newsletter.letter import (
     Section,
     SectionId,
     Teaser,
+    greeting,
 )
 from newsletter.letter_picture import letter_picture
 from newsletter.pictures import LOGO_WIDTH, PICTURE_WIDTH, entry_picture, with_letter_pictures
@@ -117,9 +118,8 @@ class _Composer:
             preheader=edition.preheader,
             sender=cooperation.mailing.sender or cooperation.contact.email or "",
             logo=self._logo(),
-            editorial=Body(with_letter_pictures(self._view, site.bodies[edition.id].html))
-            .under(self._base, page)
-            .strip(),
+            greeting=greeting(cooperation.mailing.greeting) if cooperation.mailing.greeting else None,
+            editorial=self._editorial(page),
             sections=tuple(self._sections(select(site, edition, self._audience))),
             imprint=self._imprint(),
             unsubscribe=self._link("link.unsubscribe", MERGE["unsubscribe"]),

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from generator.model.cooperation import Brand
+from newsletter.html import letter_html
 from newsletter.views import NARROW, VIEWS, WIDE, dark, no_images, no_style
 from tests.demo_letters import NAMES, DemoLetter, addresses
 from tests.letter_viewer import LEAST, Viewer, viewer
@@ -126,6 +128,19 @@ def test_what_is_darkened_by_force_can_be_read(
     darkening_window.show(DARKENED[view, scheme](html), WIDE, scheme)
     assert darkening_window.faint() == []
     assert darkening_window.ask("links", addresses(html)) == []
+
+
+@pytest.mark.parametrize("view", ["light", "dark", "no_style"])
+@pytest.mark.parametrize("colour", ["#ffd400", "#e3000f", "#808080"])
+def test_any_brand_can_be_read(
+    colour: str, view: str, window: Viewer, darkening_window: Viewer, letters: Mapping[str, DemoLetter]
+) -> None:
+    html = VIEWS[view].of(letter_html(letters["everything"].letter, Brand(colour=colour, link=colour)))
+    window.show(html, WIDE)
+    assert window.ask("contrast") == []
+    if view == "no_style":
+        darkening_window.show(html, WIDE)
+        assert darkening_window.faint() == []
 
 
 @pytest.mark.parametrize("feature", WITHOUT)

@@ -1,5 +1,6 @@
 """What identifies this program, so that nothing made by another version of it is used again."""
 
+import sys
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -15,7 +16,8 @@ _LIBRARIES = ("babel", "feedgen", "icalendar", "markdown", "nh3")
 @cache
 def program_identity() -> str:
     """Return what changes with every line of the program, every word of its languages, and the libraries' versions."""
-    total = sha256()
+    # Results are kept in a form that another version of Python may not read.
+    total = sha256(sys.version.encode())
     for library in _LIBRARIES:
         total.update(f"{library} {version(library)}\n".encode())
     for file in sorted((*_PACKAGE.rglob("*.py"), *_PACKAGE.glob("locale/*.yml"))):

@@ -234,13 +234,13 @@ import json, multiprocessing, os
 from generator.progress import silent
 from generator.rendering.batch import RendererOptions, render_all
 os.cpu_count = lambda: 2
-asked, get_context = [], multiprocessing.get_context
-multiprocessing.get_context = lambda method: asked.append(method) or get_context(method)
+begun, start = [], multiprocessing.process.BaseProcess.start
+multiprocessing.process.BaseProcess.start = lambda self: begun.append(self) or start(self)
 if __name__ == "__main__":
     options = RendererOptions(("abbr", "footnotes", "tables"), {})
     texts = [f"## T\\n\\n{i} HTML[^1] [x](a{i}.md)\\n\\n[^1]: F" + "\\n\\n*[HTML]: y" * (i % 2) for i in range(240)]
     parallel = render_all(texts, options, silent)
-    assert len(asked) == 1
+    assert len(begun) == 1
     assert parallel == [options.build().render(text) for text in texts]
 """
 

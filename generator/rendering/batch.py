@@ -1,7 +1,7 @@
 """Rendering many texts on all cores."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -48,20 +48,15 @@ def render_all(texts: Sequence[str], options: RendererOptions, progress: Progres
         progress: is told how many texts are done.
     """
     shares = worthwhile(len(texts), _WORTH_A_PROCESS)
-    parts = in_shares(partial(_render_share, texts, options, progress, shares), shares)
-    return [parts[number % shares][number // shares] for number in range(len(texts))]
+    work = partial(_render_pieces, texts, options)
+    return in_shares(work, len(texts), shares, lambda begun: progress(_STEP, begun, len(texts)))
 
 
-def _render_share(
-    texts: Sequence[str], options: RendererOptions, progress: Progress, shares: int, share: int
-) -> list[Rendered]:
-    """Render every text whose number leaves the remainder ``share``; the first share speaks for all."""
-    own = texts[share::shares]
-    renderer = options.build() if own else None
-    rendered = []
-    for number, text in enumerate(own, start=1):
-        assert renderer is not None
-        rendered.append(renderer.render(text))
-        if share == 0:
-            progress(_STEP, min(number * shares, len(texts)), len(texts))
+def _render_pieces(texts: Sequence[str], options: RendererOptions, numbers: Iterable[int]) -> dict[int, Rendered]:
+    """Render the texts with these numbers."""
+    renderer: Renderer | None = None
+    rendered: dict[int, Rendered] = {}
+    for number in numbers:
+        renderer = renderer or options.build()
+        rendered[number] = renderer.render(texts[number])
     return rendered

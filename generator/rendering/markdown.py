@@ -87,8 +87,10 @@ class Renderer:
         """
         names = list(dict.fromkeys((*extensions, *_ALWAYS)))
         configs = {name: dict(options.get(name) or {}) for name in names if options.get(name)}
-        # An empty marker: there are no tables of contents in texts, and looking for them takes time.
-        configs["toc"] = {"slugify": slug, "marker": "", **configs.get("toc", {})}
+        # Headings get their ids, but unless the settings say where, there are no tables of contents: making them and
+        # looking for their place would take a tenth of the time.
+        no_contents = {} if "marker" in configs.get("toc", {}) else {"marker": "", "toc_depth": 0}
+        configs["toc"] = {"slugify": slug, **no_contents, **configs.get("toc", {})}
         if "tables" in names:
             configs["tables"] = {"use_align_attribute": True, **configs.get("tables", {})}
         self._converter = markdown.Markdown(extensions=names, extension_configs=configs, output_format="html")

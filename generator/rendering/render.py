@@ -1,6 +1,6 @@
 """Render every public text once."""
 
-import json
+import marshal
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
@@ -90,19 +90,14 @@ def _rendered(public: PublicSite, settings: Settings, cache: Cache, progress: Pr
 
 
 def _pack(text: Rendered) -> bytes:
-    references = [(reference.target, reference.is_image) for reference in text.references]
-    return json.dumps((text.html, references, text.images_without_alt, text.anchors, text.broken_anchors)).encode()
+    references = tuple((reference.target, reference.is_image) for reference in text.references)
+    return marshal.dumps((text.html, references, text.images_without_alt, text.anchors, text.broken_anchors))
 
 
 def _unpack(kept: bytes) -> Rendered:
-    html, references, images_without_alt, anchors, broken_anchors = json.loads(kept.decode())
-    return Rendered(
-        html,
-        tuple(Reference(target, is_image=is_image) for target, is_image in references),
-        tuple(images_without_alt),
-        tuple(anchors),
-        tuple(broken_anchors),
-    )
+    html, references, images_without_alt, anchors, broken_anchors = marshal.loads(kept)  # noqa: S302  # our own cache
+    found = tuple(Reference(target, is_image=is_image) for target, is_image in references)
+    return Rendered(html, found, images_without_alt, anchors, broken_anchors)
 
 
 def _load(content: Path, path: PurePosixPath) -> bytes:

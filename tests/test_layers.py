@@ -76,7 +76,7 @@ KNOWN_TO = {
     "email": ["newsletter.message"],
     "feedgen": ["generator.channels.feed_formats"],
     "icalendar": ["generator.channels.calendar_format"],
-    "markdown": ["generator.rendering.inline", "generator.rendering.markdown"],
+    "markdown": ["generator.rendering.markdown", "generator.rendering.needed"],
     "mjml": ["newsletter.mjml.engine"],
     "nh3": ["generator.rendering.markdown"],
     "resvg_py": ["generator.rendering.picture"],

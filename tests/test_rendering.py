@@ -19,8 +19,8 @@ from generator.cache import Cache
 from generator.gate import gate
 from generator.model.site import Body
 from generator.progress import silent
-from generator.rendering.inline import try_only_what_is_needed
 from generator.rendering.markdown import Renderer
+from generator.rendering.needed import try_only_what_is_needed
 from generator.rendering.render import Rendering, render
 from generator.settings import Settings
 from generator.slug import slug
@@ -283,14 +283,15 @@ def test_a_text_leaves_nothing_behind_for_the_next(before: str) -> None:
 PIECES = [
     *"`*_\\[]()!<>&#;:^{}|~\"'",
     *(" ", "\n", "\n\n", "  \n", "    ", "- ", "1. ", "## ", "Wort", "Größe", "amp", "[x]: y", "[^1]", "[^1]: Fuß"),
+    *("!!! note\n    ", ": ", "\n:   ", "| a |\n|--|\n", "|", "\n===", "\n---", "> ", "* * *", "\n    - "),
     *("*[Wort]: W", "<b>", "</b>", "<div markdown>", "</div>", "https://example.org/", "a@example.org"),
 ]
 
 
 @pytest.mark.parametrize("extra", [(), ("md_in_html", "smarty", "nl2br")])
-@property_settings(300)
+@property_settings(600)
 @given(text=st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
-def test_patterns_that_are_left_out_would_have_found_nothing(extra: tuple[str, ...], text: str) -> None:
+def test_what_is_left_out_would_have_found_nothing(extra: tuple[str, ...], text: str) -> None:
     extensions = [*EXTENSIONS, *extra]
     plain = markdown.Markdown(extensions=extensions)
     quick = markdown.Markdown(extensions=extensions)
@@ -298,13 +299,32 @@ def test_patterns_that_are_left_out_would_have_found_nothing(extra: tuple[str, .
     assert quick.convert(text) == plain.convert(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "needed"), [("Wort", {"DelimiterProcessor", "SubstituteTagInlineProcessor"}), ("<div>\n`*[&", None)]
-)
-def test_only_patterns_that_may_find_something_are_tried(text: str, needed: set[str] | None) -> None:
+PATTERNS = {"DelimiterProcessor", "SubstituteTagInlineProcessor"}
+BLOCKS = {"EmptyBlockProcessor", "OListProcessor", "ParagraphProcessor"}
+
+
+@pytest.mark.parametrize(("text", "patterns", "blocks"), [("Wort", PATTERNS, BLOCKS), ("<div>\n`*[&", None, None)])
+def test_only_what_may_find_something_is_tried(text: str, patterns: set[str] | None, blocks: set[str] | None) -> None:
     converter = markdown.Markdown()
-    everything = {type(pattern).__name__ for pattern in converter.inlinePatterns}
+    all_patterns = {type(pattern).__name__ for pattern in converter.inlinePatterns}
+    all_blocks = {type(block).__name__ for block in converter.parser.blockprocessors}
     try_only_what_is_needed(converter)
     converter.convert(text)
     tried = {type(pattern).__name__ for pattern in converter.treeprocessors["inline"].inlinePatterns}
-    assert tried == (needed or everything)
+    assert tried == (patterns or all_patterns)
+    assert {type(block).__name__ for block in converter.parser.blockprocessors} == (blocks or all_blocks)
+
+
+class Foreign(markdown.blockprocessors.ParagraphProcessor):
+    """A processor of another package, which asks the registry for others."""
+
+    def test(self, parent: Any, block: str) -> bool:
+        assert self.parser.blockprocessors["hashheader"]
+        return super().test(parent, block)
+
+
+def test_a_foreign_processor_finds_what_it_knows() -> None:
+    converter = markdown.Markdown()
+    converter.parser.blockprocessors.register(Foreign(converter.parser), "foreign", 200)
+    try_only_what_is_needed(converter)
+    assert converter.convert("Wort") == "<p>Wort</p>"

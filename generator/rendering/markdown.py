@@ -12,7 +12,7 @@ import nh3
 
 from generator.characters import FORBIDDEN
 from generator.model.site import PAGE_MARK
-from generator.rendering.inline import try_only_what_is_needed
+from generator.rendering.needed import try_only_what_is_needed
 from generator.slug import slug
 
 __all__ = ["Reference", "Rendered", "Renderer"]

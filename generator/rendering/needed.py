@@ -1,8 +1,8 @@
 """Which of Markdown's patterns and processors a text can need.
 
 Python-Markdown tries each of its inline patterns on every piece of a text, and each of its block processors on every
-block. Most texts of an office have neither code nor raw HTML nor footnotes, and what looks for such things finds nothing
-in a text without the characters that make them. Leaving it out saves three tenths of the time.
+block. Most texts of an office have neither code nor raw HTML nor footnotes, and what looks for such things finds
+nothing in a text without the characters that make them. Leaving it out saves three tenths of the time.
 """
 
 from collections.abc import Mapping

@@ -18,7 +18,7 @@ from generator.engine.commands import prepare_site
 from generator.model.edition import Edition
 from generator.progress import silent
 from newsletter.compose import audiences_of
-from newsletter.package import draft, package
+from newsletter.package import packages
 from newsletter.profile import PROFILES
 from newsletter.profile_settings import configured
 
@@ -39,8 +39,8 @@ def _one_edition() -> None:
     _, prepared = prepare_site(_PROJECT / "mkdocs.yml", _NOW, silent)
     addresses = {file.url for file in prepared.files}
     edition = max(prepared.site.of(Edition), key=lambda edition: edition.date)
-    for audience in audiences_of(edition):
-        package(draft(prepared.site, edition, audience, addresses), PROFILES["plain"])
+    letters = [(edition, audience) for audience in audiences_of(edition)]
+    packages(prepared.site, letters, [PROFILES["plain"]], addresses, silent)
 
 
 def _variants() -> Callable[[], None]:
@@ -52,10 +52,8 @@ def _variants() -> Callable[[], None]:
     wanted = list(islice(cycle(letters), _VARIANTS // len(services)))
 
     def make() -> None:
-        for edition, audience in wanted:
-            made = draft(site, edition, audience, addresses)
-            for service in services:
-                package(made, service)
+        made = packages(site, wanted, services, addresses, silent)
+        assert sum(len(files) for _, files in made) == _VARIANTS
 
     return make
 

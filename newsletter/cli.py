@@ -1,6 +1,6 @@
 """The commands ``schaukasten newsletter …``."""
 
-from collections.abc import Callable, Sequence, Sized
+from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +15,11 @@ from generator.engine.commands import prepare_site
 from generator.model.edition import Edition
 from generator.model.site import PublicSite
 from generator.problems import Problem, ProblemsFound
+from generator.progress import Progress
 from generator.terminal import TerminalProgress
 from newsletter.compose import audiences_of
 from newsletter.output import write_letter
-from newsletter.package import Draft, draft, package
+from newsletter.package import Draft, packages
 from newsletter.preview import sheet
 from newsletter.profile import PROFILES, Profile
 from newsletter.profile_settings import configured
@@ -47,8 +48,7 @@ def build(*, edition: str | None, every: bool, config_file: Path, now: datetime 
     """Schreibt die Briefe nach build/newsletter."""
 
     def work(letters: "_Letters") -> None:
-        for made in letters.drafts(edition, every=every):
-            files = package(made, letters.profile(profile))
+        for made, (files,) in letters.packages(edition, [letters.profile(profile)], every=every):
             folder = letters.folder / made.letter.id
             write_letter(folder, files)
             size = f"{len(files['letter.html']) / 1000:.1f}".replace(".", ",")
@@ -68,7 +68,7 @@ def preview(*, edition: str | None, every: bool, config_file: Path, now: datetim
     """Zeigt die Briefe in allen Ansichten: hell, dunkel, ohne Bilder, ohne Stil, schmal, als Text."""
 
     def work(letters: "_Letters") -> None:
-        for made in letters.drafts(edition, every=every):
+        for made, _ in letters.packages(edition, [], every=every):
             folder = letters.folder / "ansichten" / made.letter.id
             write_letter(folder, {"index.html": sheet(made.letter, made.html, made.text).encode()})
             click.echo(str(folder / "index.html"))
@@ -88,7 +88,7 @@ def preflight(*, edition: str | None, every: bool, config_file: Path, now: datet
     """Prüft, ob die Briefe verschickt werden können."""
 
     def work(letters: "_Letters") -> list[Draft]:
-        drafts = letters.drafts(edition, every=every)
+        drafts = [made for made, _ in letters.packages(edition, [], every=every)]
         problems = [problem for made in drafts for problem in made.problems]
         if problems:
             raise ProblemsFound(problems)
@@ -105,15 +105,15 @@ class _Letters:
     site: PublicSite
     addresses: frozenset[str]
     folder: Path
+    progress: Progress
 
-    def drafts(self, wanted: str | None, *, every: bool) -> list[Draft]:
+    def packages(
+        self, wanted: str | None, profiles: Sequence[Profile], *, every: bool
+    ) -> list[tuple[Draft, list[Mapping[str, bytes]]]]:
         editions = sorted(self.site.of(Edition), key=lambda edition: (edition.date, edition.id))
         chosen = editions if every else [_edition(editions, wanted)]
-        return [
-            draft(self.site, edition, audience, self.addresses)
-            for edition in chosen
-            for audience in audiences_of(edition)
-        ]
+        letters = [(edition, audience) for edition in chosen for audience in audiences_of(edition)]
+        return packages(self.site, letters, profiles, self.addresses, self.progress)
 
     def profile(self, wanted: str | None) -> Profile:
         mailing = self.site.cooperation.mailing
@@ -155,7 +155,8 @@ def _with_letters(config_file: Path, now: datetime | None, output: str, work: Ca
         settings, prepared = prepare_site(config_file, now or current_time(), progress)
         files = {quote(str(path)) for path in prepared.site.files}
         addresses = frozenset(files | {file.url for file in prepared.files})
-        return work(_Letters(site=prepared.site, addresses=addresses, folder=settings.build / "newsletter"))
+        folder = settings.build / "newsletter"
+        return work(_Letters(site=prepared.site, addresses=addresses, folder=folder, progress=progress))
 
     with TerminalProgress() as progress:
         return guarded(output, ready)

@@ -1,15 +1,18 @@
 """A letter ready to be handed over: HTML, text and message, and a manifest that says what is in them."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 
 from generator.model.cooperation import Mailing
 from generator.model.edition import Edition
 from generator.model.site import PublicSite
 from generator.problems import Problem, ProblemsFound
+from generator.progress import Progress
+from generator.shares import in_shares, worthwhile
 from newsletter.compose import compose
 from newsletter.html import fitting_html
 from newsletter.letter import Letter
@@ -19,7 +22,10 @@ from newsletter.profile import Profile, merge
 from newsletter.refusal import Refusal
 from newsletter.text import letter_text
 
-__all__ = ["Draft", "draft", "package"]
+__all__ = ["Draft", "draft", "package", "packages"]
+
+_WORTH_A_PROCESS = 20
+"""Fewer letters are written before another process is up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +66,7 @@ def draft(site: PublicSite, edition: Edition, audience: str | None, addresses: C
         text = letter_text(letter)
     candidate = Candidate(letter=letter, path=path, html=html, text=text, addresses=addresses)
     problems = (*preflight(candidate), *_missing(site, edition))
-    return Draft(
-        letter=letter, path=path, html=html, text=text, mailing=site.cooperation.mailing, problems=tuple(problems)
-    )
+    return Draft(letter=letter, path=path, html=html, text=text, mailing=site.cooperation.mailing, problems=problems)
 
 
 def package(made: Draft, profile: Profile) -> Mapping[str, bytes]:
@@ -88,6 +92,44 @@ def _told(path: str) -> Iterator[None]:
         yield
     except Refusal as refusal:
         raise ProblemsFound([Problem(path, 1, refusal.message, refusal.remedy)]) from refusal
+
+
+def packages(
+    site: PublicSite,
+    wanted: Sequence[tuple[Edition, str | None]],
+    profiles: Sequence[Profile],
+    addresses: Collection[str],
+    progress: Progress,
+) -> list[tuple[Draft, list[Mapping[str, bytes]]]]:
+    """Return each of the letters, and its files for each of the sending systems, made on as many cores as it is worth.
+
+    Args:
+        site: what is public at the moment.
+        wanted: editions, each with the id of an audience or None.
+        profiles: what the sending systems want.
+        addresses: as for `draft`.
+        progress: is told how many letters have been begun.
+
+    Raises:
+        ProblemsFound: as `draft` and `package`.
+    """
+    work = partial(_packages, site, wanted, profiles, addresses)
+    shares = worthwhile(len(wanted), _WORTH_A_PROCESS)
+    return in_shares(work, len(wanted), shares, lambda begun: progress("Briefe schreiben", begun, len(wanted)))
+
+
+def _packages(
+    site: PublicSite,
+    wanted: Sequence[tuple[Edition, str | None]],
+    profiles: Sequence[Profile],
+    addresses: Collection[str],
+    numbers: Iterable[int],
+) -> dict[int, tuple[Draft, list[Mapping[str, bytes]]]]:
+    made: dict[int, tuple[Draft, list[Mapping[str, bytes]]]] = {}
+    for number in numbers:
+        one = draft(site, *wanted[number], addresses)
+        made[number] = one, [package(one, profile) for profile in profiles]
+    return made
 
 
 def _headers(made: Draft) -> Headers:

@@ -19,7 +19,7 @@ from generator.progress import silent
 from newsletter.compose import audiences_of
 from newsletter.letter import MERGE
 from newsletter.output import write_letter
-from newsletter.package import Draft, draft, package
+from newsletter.package import Draft, draft, package, packages
 from newsletter.profile import PROFILES
 from tests.conftest import NOW, copy_demo
 
@@ -121,3 +121,18 @@ def test_a_subject_that_looks_like_a_tag_comes_out_as_it_is(prepared: Prepared) 
         package(draft_of(prepared, edition), PROFILES["listmonk"])["letter.eml"], policy=default
     )
     assert message["Subject"] == 'Was {{ "{{" }} Name }} meint'
+
+
+def test_many_letters_on_several_cores_are_the_same_as_one_by_one(prepared: Prepared) -> None:
+    editions = prepared.site.of(Edition)
+    wanted = [(edition, audience) for edition in editions for audience in audiences_of(edition)] * 5
+    addresses = {file.url for file in prepared.files}
+    profiles = [PROFILES["plain"], PROFILES["listmonk"]]
+    made = packages(prepared.site, wanted, profiles, addresses, silent)
+    assert [one.letter.id for one, _ in made[:2]] == [
+        "2026-07-02-ausgabe-5-buergerschaft",
+        "2026-07-02-ausgabe-5-raete",
+    ]
+    for (edition, audience), (one, files) in zip(wanted, made, strict=True):
+        assert one == draft(prepared.site, edition, audience, addresses)
+        assert files == [package(one, profile) for profile in profiles]

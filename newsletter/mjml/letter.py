@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.problems import Problem
 from newsletter.mjml.markup import parse
-from newsletter.mjml.tree import Comment, Element, Text, walk
+from newsletter.mjml.tree import Comment, Element, Node, Text, walk
 
 __all__ = ["Letter", "for_outlook"]
 
@@ -93,9 +94,15 @@ def for_outlook(html: str) -> str:
     return _HIDDEN.sub(lambda comment: comment[1], _REVEALED.sub("", html))
 
 
+@lru_cache(maxsize=1024)
+def _parsed(comment: str) -> tuple[Node, ...]:
+    """Return what is in a comment; a letter has a hundred of them, most of them the same in every letter."""
+    return tuple(walk(parse(comment, "").root))
+
+
 def _elements_in(comment: Comment) -> Iterator[Element]:
     """Yield the elements in a comment; it may open what another one closes, so its structure says nothing."""
-    for node in walk(parse(comment.text, comment.path).root):
+    for node in _parsed(comment.text):
         if isinstance(node, Element):
             yield Element(
                 name=node.name,

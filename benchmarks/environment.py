@@ -1,14 +1,17 @@
-"""The virtual environment of stock Material, apart from the project's own."""
+"""The virtual environments of what is written in Python: each holds what its program needs, and nothing else."""
 
 import hashlib
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+_PROJECT = Path(__file__).resolve().parents[1]
 _REQUIREMENTS = Path(__file__).resolve().parent / "requirements.txt"
+_LOCKS = tuple(_PROJECT / "requirements" / f"{name}.lock" for name in ("build", "site"))
 _INSTALL_TIMEOUT = 600
-"""Seconds for creating the environment, and again for filling it."""
+"""Seconds for creating an environment, and again for each step of filling it."""
 
 
 def prepare_material(work: Path) -> Path | None:
@@ -16,23 +19,38 @@ def prepare_material(work: Path) -> Path | None:
 
     None if that fails, for example without a package index at hand.
     """
-    folder = work / "venv"
-    wanted = hashlib.sha256(_REQUIREMENTS.read_bytes()).hexdigest()
-    done = folder / "requirements.sha256"
-    if not done.exists() or done.read_text(encoding="ascii") != wanted:
-        try:
-            _run(sys.executable, "-m", "venv", "--clear", folder)
-            _run(folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--require-hashes", "-r", _REQUIREMENTS)
-        except (OSError, subprocess.SubprocessError):
-            return None
-        done.write_text(wanted, encoding="ascii")
-    return folder / "bin" / "mkdocs"
+    install = ("install", "--quiet", "--require-hashes", "-r", _REQUIREMENTS)
+    return _prepared(work / "venv", [_REQUIREMENTS], [install], "mkdocs")
+
+
+def prepare_schaukasten(work: Path) -> Path | None:
+    """Return the ``schaukasten`` program of ``<work>/venv-schaukasten``, installed as ``make site`` does; else None."""
+    locked = [("install", "--quiet", "--require-hashes", "--no-build-isolation", "-r", lock) for lock in _LOCKS]
+    own = ("install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", _PROJECT)
+    return _prepared(work / "venv-schaukasten", [*_LOCKS, _PROJECT / "pyproject.toml"], [*locked, own], "schaukasten")
 
 
 def required_version(package: str) -> str:
     """Return the version of a package that the requirements pin."""
     found = re.search(rf"^{re.escape(package)}==(\S+)", _REQUIREMENTS.read_text(encoding="utf-8"), re.MULTILINE)
     return found.group(1) if found else ""
+
+
+def _prepared(
+    folder: Path, sources: Sequence[Path], steps: Sequence[tuple[str | Path, ...]], program: str
+) -> Path | None:
+    """Return a program of an environment; it is made anew by pip's steps whenever one of the sources has changed."""
+    wanted = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+    done = folder / "sources.sha256"
+    if not done.exists() or done.read_text(encoding="ascii") != wanted:
+        try:
+            _run(sys.executable, "-m", "venv", "--clear", folder)
+            for step in steps:
+                _run(folder / "bin" / "python", "-m", "pip", *step)
+        except (OSError, subprocess.SubprocessError):
+            return None
+        done.write_text(wanted, encoding="ascii")
+    return folder / "bin" / program
 
 
 def _run(*command: str | Path) -> None:

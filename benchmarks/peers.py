@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,12 +50,6 @@ class Peer:
     """Variables to set for the command."""
 
 
-def _find_schaukasten(_work: Path) -> Path | None:
-    folders = (Path(sys.executable).parent, layouts.PROJECT / ".venv" / "bin")
-    beside = next((folder / "schaukasten" for folder in folders if (folder / "schaukasten").exists()), None)
-    return beside or _find("schaukasten")
-
-
 def _find_hugo(_work: Path) -> Path | None:
     return _find("hugo")
 
@@ -76,7 +69,7 @@ PEERS: Mapping[str, Peer] = {
     "schaukasten": Peer(
         name="Schaukasten",
         write=layouts.write_schaukasten,
-        program=_find_schaukasten,
+        program=environment.prepare_schaukasten,
         version=lambda program: _printed_version(program, "--version"),
         cold=("build",),
         rebuild=("build",),

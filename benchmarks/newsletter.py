@@ -17,10 +17,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from generator.engine.commands import prepare_site
 from generator.model.edition import Edition
 from generator.progress import silent
-from newsletter.compose import audiences_of
 from newsletter.package import packages
 from newsletter.profile import PROFILES
 from newsletter.profile_settings import configured
+from newsletter.selection import audiences_of
 
 _PROJECT = Path(__file__).resolve().parents[1]
 _NOW = datetime.fromisoformat("2026-11-25T12:00+01:00")

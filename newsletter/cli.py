@@ -17,13 +17,13 @@ from generator.model.site import PublicSite
 from generator.problems import Problem, ProblemsFound
 from generator.progress import Progress
 from generator.terminal import TerminalProgress
-from newsletter.compose import audiences_of
 from newsletter.output import write_letter
 from newsletter.package import Draft, packages
 from newsletter.preview import sheet
 from newsletter.profile import PROFILES, Profile
 from newsletter.profile_settings import configured
 from newsletter.refusal import Refusal
+from newsletter.selection import audiences_of
 
 __all__ = ["newsletter"]
 

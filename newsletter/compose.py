@@ -33,14 +33,9 @@ from newsletter.pictures import LOGO_WIDTH, PICTURE_WIDTH, entry_picture, with_l
 from newsletter.selection import Selection, select
 from newsletter.words import words
 
-__all__ = ["audiences_of", "compose", "shortened"]
+__all__ = ["compose", "shortened"]
 
 _SETTINGS = PurePosixPath("kooperation.yml")
-
-
-def audiences_of(edition: Edition) -> tuple[str | None, ...]:
-    """Return the audiences that each get a letter of their own; one for everybody where the edition names none."""
-    return edition.audiences or (None,)
 
 
 def compose(site: PublicSite, edition: Edition, audience: str | None = None) -> Letter:

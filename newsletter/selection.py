@@ -14,7 +14,7 @@ from generator.model.minutes import Minutes
 from generator.model.news import News
 from generator.model.site import PublicSite
 
-__all__ = ["Selection", "select"]
+__all__ = ["Selection", "audiences_of", "select"]
 
 _KINDS: dict[str, Callable[[Entry], bool]] = {
     "news": lambda entry: isinstance(entry, News) and entry.kind == "news",
@@ -39,6 +39,11 @@ class Selection:
     def entries(self) -> tuple[Entry, ...]:
         """All of them."""
         return (*self.news, *self.events, *self.minutes, *self.other)
+
+
+def audiences_of(edition: Edition) -> tuple[str | None, ...]:
+    """Return the audiences that each get a letter of their own; one for everybody where the edition names none."""
+    return edition.audiences or (None,)
 
 
 def select(site: PublicSite, edition: Edition, audience: str | None) -> Selection:

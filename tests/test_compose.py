@@ -9,9 +9,10 @@ import pytest
 from generator.model.edition import Edition
 from generator.model.site import PublicSite
 from generator.problems import ProblemsFound
-from newsletter.compose import audiences_of, compose, shortened
+from newsletter.compose import compose, shortened
 from newsletter.html import MOST_BYTES, fitting_html
 from newsletter.letter import MERGE, Decided, Letter, Link, Teaser
+from newsletter.selection import audiences_of
 from tests.sample import NOW, ROOT_URL, SAMPLE, build
 
 EDITION = "newsletter/2026-10-05-ausgabe-1.md"

@@ -16,11 +16,11 @@ from generator.model.edition import Edition
 from generator.model.site import Body
 from generator.problems import ProblemsFound
 from generator.progress import silent
-from newsletter.compose import audiences_of
 from newsletter.letter import MERGE
 from newsletter.output import write_letter
 from newsletter.package import Draft, draft, package, packages
 from newsletter.profile import PROFILES
+from newsletter.selection import audiences_of
 from tests.conftest import NOW, copy_demo
 
 FILES = {"letter.html", "letter.txt", "letter.eml", "manifest.json"}

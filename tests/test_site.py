@@ -12,6 +12,7 @@ import pytest
 from tinyhtml5.parser import HTMLParser as StrictParser
 
 from generator.folders import files_in
+from tests.conftest import run
 
 pytestmark = pytest.mark.slow
 
@@ -248,13 +249,18 @@ def test_nothing_non_public_is_anywhere(demo: Path) -> None:
         b"rufbus-entscheidung",
         b"standesamt-zwischenstand",
     ]
-    for folder in ("docs", "site"):
+    assert run("newsletter", "build", "--all", folder=demo).returncode == 0
+    for folder in ("docs", "site", "newsletter"):
         for path in files_in(demo / "build" / folder):
             data = (demo / "build" / folder / path).read_bytes()
             assert not [secret for secret in secrets if secret in data or secret.decode() in path], path
 
 
-def test_only_pictures_in_use_are_published(site: Path) -> None:
+def test_only_pictures_in_use_are_published(demo: Path, site: Path) -> None:
+    assert run("newsletter", "build", "--all", folder=demo).returncode == 0
     pictures = [path for path in files_in(site) if path.endswith((".svg", ".png", ".jpg"))]
     pages = "".join((site / path).read_text(encoding="utf-8") for path in html_files(site))
-    assert [path for path in pictures if Path(path).name not in pages] == []
+    letters = "".join(path.read_text(encoding="utf-8") for path in (demo / "build" / "newsletter").rglob("*.html"))
+    for_letters = "newsletter/bilder/"
+    assert [path for path in pictures if not path.startswith(for_letters) and Path(path).name not in pages] == []
+    assert [path for path in pictures if path.startswith(for_letters) and f"/{path}" not in letters] == []

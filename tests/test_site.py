@@ -264,3 +264,11 @@ def test_only_pictures_in_use_are_published(demo: Path, site: Path) -> None:
     for_letters = "newsletter/bilder/"
     assert [path for path in pictures if not path.startswith(for_letters) and Path(path).name not in pages] == []
     assert [path for path in pictures if path.startswith(for_letters) and f"/{path}" not in letters] == []
+
+
+def test_every_page_shows_the_logo_of_the_brand(site: Path) -> None:
+    for path in html_files(site):
+        html = (site / path).read_text(encoding="utf-8")
+        if 'http-equiv="refresh"' not in html:
+            (logo,) = re.findall(r'<img src="([^"]*)" alt="" class="logo">', html)
+            assert logo.endswith("bilder/logo.svg"), path

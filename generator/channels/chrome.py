@@ -1,5 +1,7 @@
 """What every page shows of the cooperation: its name, contact, members and legal pages."""
 
+from urllib.parse import quote
+
 from generator.channels.view import Data, View
 from generator.model.site import PublicSite
 
@@ -15,6 +17,7 @@ def chrome(site: PublicSite) -> Data:
         "name": cooperation.name,
         "short_name": cooperation.short_name or cooperation.name,
         "claim": cooperation.claim,
+        "logo": quote(cooperation.brand.logo) if cooperation.brand.logo else None,
         "url": cooperation.base_url,
         "contact": view.contact(office) | {"address": office.address, "hours": office.hours},
         "members": [view.municipality(item.id) for item in cooperation.municipalities],

@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 
-from newsletter.letter import MERGE
+from generator.model.cooperation import Mailing
 from newsletter.mjml.markup import parse
 from newsletter.mjml.tree import Text, walk
+from newsletter.package import Draft, package
+from newsletter.profile import PROFILES
+from newsletter.text import letter_text
 from newsletter.views import mso
 from tests import test_letter_browser
 from tests.demo_letters import NAMES, DemoLetter
@@ -123,7 +126,7 @@ def test_what_mail_programs_ignore_is_found() -> None:
 
 
 def message(html: str, subject: str) -> bytes:
-    """Return a plain message with a letter in HTML and as text."""
+    """Return a plain message with HTML and its words."""
     made = EmailMessage(policy=SMTP)
     made["From"] = Address("Kommunale Allianz Kranichwald", "newsletter", "kranichwald.example.org")
     made["To"] = Address("", "leserin", "post.example.org")
@@ -151,9 +154,10 @@ def spam(mail: bytes) -> tuple[float, str]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_letter_is_not_taken_for_spam(name: str, letters: Mapping[str, DemoLetter]) -> None:
-    html = letters[name].html.replace(MERGE["unsubscribe"], "https://kranichwald.example.org/newsletter/abbestellen/")
-    html = html.replace(MERGE["web_view"], letters[name].letter.page.url)
-    points, report = spam(message(html, letters[name].letter.subject))
+    letter, html = letters[name].letter, letters[name].html
+    mailing = Mailing(unsubscribe="newsletter-abmelden@kranichwald.example.org")
+    made = Draft(letter=letter, path="a.md", html=html, text=letter_text(letter), mailing=mailing, problems=())
+    points, report = spam(package(made, PROFILES["plain"])["letter.eml"])
     assert points <= 0.0, report
 
 

@@ -56,7 +56,9 @@ $(VENV)/dev: $(VENV)/site requirements/dev.lock
 tests/node_modules: tests/package.json tests/package-lock.json tests/.npmrc
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		{ command -v chromium && command -v npm && command -v spamassassin; } >/dev/null || \
-		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium nodejs npm spamassassin || true; fi
-	@if command -v npm >/dev/null; then echo "Installiere die Pakete für Node …"; cd tests && npm ci --loglevel=error; \
+		{ apt-get update -qq; DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y -qq chromium nodejs npm spamassassin; } || true; fi
+	@if command -v npm >/dev/null; then echo "Installiere die Pakete für Node …"; \
+		(cd tests && npm ci --loglevel=error) || echo "Die Tests, die sie brauchen, werden übersprungen."; \
 		else echo "Ohne npm werden die Tests übersprungen, die Node brauchen."; fi
 	@if [ -d $@ ]; then touch $@; fi

@@ -70,7 +70,7 @@ def preview(*, edition: str | None, every: bool, config_file: Path, now: datetim
     def work(letters: "_Letters") -> None:
         for made, _ in letters.packages(edition, [], every=every):
             folder = letters.folder / "ansichten" / made.letter.id
-            write_letter(folder, {"index.html": sheet(made.letter, made.html, made.text).encode()})
+            write_letter(folder, {"index.html": sheet(made.letter, made.html, made.text, letters.pictures).encode()})
             click.echo(str(folder / "index.html"))
             if shown:
                 click.launch((folder / "index.html").as_uri())
@@ -104,6 +104,9 @@ class _Letters:
 
     site: PublicSite
     addresses: frozenset[str]
+    pictures: Mapping[str, bytes]
+    """The pictures that letters show, by their addresses."""
+
     folder: Path
     progress: Progress
 
@@ -155,8 +158,16 @@ def _with_letters(config_file: Path, now: datetime | None, output: str, work: Ca
         settings, prepared = prepare_site(config_file, now or current_time(), progress)
         files = {quote(str(path)) for path in prepared.site.files}
         addresses = frozenset(files | {file.url for file in prepared.files})
-        folder = settings.build / "newsletter"
-        return work(_Letters(site=prepared.site, addresses=addresses, folder=folder, progress=progress))
+        base = prepared.site.cooperation.base_url
+        return work(
+            _Letters(
+                site=prepared.site,
+                addresses=addresses,
+                pictures={base + file.url: file.data for file in prepared.files if file.url.endswith(".png")},
+                folder=settings.build / "newsletter",
+                progress=progress,
+            )
+        )
 
     with TerminalProgress() as progress:
         return guarded(output, ready)

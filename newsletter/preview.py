@@ -1,10 +1,12 @@
 """A sheet for editors: one letter in all views, side by side, in a single HTML file that needs nothing else."""
 
 import re
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.locale import locale
 from newsletter.html import MOST_BYTES
@@ -33,22 +35,24 @@ class _Target:
     """Whether the sending system puts in the address."""
 
 
-def sheet(letter: Letter, html: str, text: str) -> str:
-    """Return the sheet: no script, and no request but those for the letter's own pictures.
+def sheet(letter: Letter, html: str, text: str, pictures: Mapping[str, bytes] = MappingProxyType({})) -> str:
+    """Return the sheet: no script, and no request but those for pictures of the letter that are not handed in.
 
     Args:
         letter: what was composed.
         html: the letter's HTML, as `fitting_html` returns it.
         text: its text part.
+        pictures: PNG by address, for letters are looked at before their pictures are on the web.
 
     Raises:
         MjmlError: the template cannot be filled in.
     """
     size = len(html.encode())
-    markup = Markup.of(html, "letter.html", frozenset(), tuple(MERGE.values()))
+    shown = _with_pictures(html, pictures)
+    markup = Markup.of(shown, "letter.html", frozenset(), tuple(MERGE.values()))
     values = {
         "letter": letter,
-        "views": [(view.title, view.width, _framed(view.of(html))) for view in VIEWS.values()],
+        "views": [(view.title, view.width, _framed(view.of(shown))) for view in VIEWS.values()],
         "date": locale(_LANGUAGE).day(letter.date),
         "text": text,
         "links": list(_targets(markup)),
@@ -59,6 +63,12 @@ def sheet(letter: Letter, html: str, text: str) -> str:
         "limit": locale(_LANGUAGE).number(Decimal(MOST_BYTES) / 1000),
     }
     return fill(environment(_TEMPLATES), "preview.html", values)
+
+
+def _with_pictures(html: str, pictures: Mapping[str, bytes]) -> str:
+    for url, data in pictures.items():
+        html = html.replace(f'src="{url}"', f'src="data:image/png;base64,{b64encode(data).decode("ascii")}"')
+    return html
 
 
 def _framed(html: str) -> str:

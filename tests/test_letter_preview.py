@@ -1,7 +1,9 @@
 """The sheet on which editors see a letter: whole, accessible, and with no request but for the letter's pictures."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -99,3 +101,13 @@ def test_no_link_leads_out_of_a_view(window: Viewer, letters: Mapping[str, DemoL
     frame.click(f'a[href="{HOST}"]')
     assert frame.evaluate("location.href") == "about:srcdoc"
     assert len(window.page.context.pages) == 1
+
+
+def test_pictures_that_are_handed_in_need_no_request(letters: Mapping[str, DemoLetter]) -> None:
+    letter = letters["2026-11-19-ausgabe-7"]
+    pictures = dict.fromkeys(re.findall(r'<img[^>]*\bsrc="([^"]+)"', letter.html), b"PNG")
+    assert pictures
+    shown = unescape(sheet(letter.letter, letter.html, TEXT, pictures))
+    assert not any(url in shown for url in pictures)
+    assert "data:image/png;base64,UE5H" in shown
+    assert re.search(r"img-src data:\"", shown)

@@ -12,7 +12,7 @@ from generator.locale import locale
 from newsletter.html import MOST_BYTES
 from newsletter.letter import MERGE, Letter
 from newsletter.mjml import environment, fill
-from newsletter.mjml.letter import Letter as Markup
+from newsletter.mjml.finished import FinishedLetter
 from newsletter.views import VIEWS
 
 __all__ = ["sheet"]
@@ -49,14 +49,14 @@ def sheet(letter: Letter, html: str, text: str, pictures: Mapping[str, bytes] = 
     """
     size = len(html.encode())
     shown = _with_pictures(html, pictures)
-    markup = Markup.of(shown, "letter.html", frozenset(), tuple(MERGE.values()))
+    finished = FinishedLetter.of(shown, "letter.html", frozenset(), tuple(MERGE.values()))
     values = {
         "letter": letter,
         "views": [(view.title, view.width, _framed(view.of(shown))) for view in VIEWS.values()],
         "date": locale(_LANGUAGE).day(letter.date),
         "text": text,
-        "links": list(_targets(markup)),
-        "hosts": sorted({found[0] for url in _pictures(markup) if (found := _ORIGIN.match(url))}),
+        "links": list(_targets(finished)),
+        "hosts": sorted({found[0] for url in _pictures(finished) if (found := _ORIGIN.match(url))}),
         "size": size,
         "most": MOST_BYTES,
         "kilobytes": locale(_LANGUAGE).number(round(Decimal(size) / 1000, 1)),
@@ -76,15 +76,15 @@ def _framed(html: str) -> str:
     return html.replace("<head>", '<head><base target="_blank">', 1)
 
 
-def _targets(markup: Markup) -> Iterator[_Target]:
+def _targets(finished: FinishedLetter) -> Iterator[_Target]:
     """Yield each address once, with the text of the first link to it."""
     seen = set()
-    for link in markup.named("a"):
+    for link in finished.named("a"):
         url = link.attributes.get("href", "").strip()
         if url and url not in seen:
             seen.add(url)
-            yield _Target(text=" ".join(link.text.split()), url=url, is_token=markup.is_token(url))
+            yield _Target(text=" ".join(link.text.split()), url=url, is_token=finished.is_token(url))
 
 
-def _pictures(markup: Markup) -> Iterator[str]:
-    return (image.attributes.get("src", "").strip() for image in markup.named("img"))
+def _pictures(finished: FinishedLetter) -> Iterator[str]:
+    return (image.attributes.get("src", "").strip() for image in finished.named("img"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 
-from newsletter.mjml.letter import for_outlook
+from newsletter.mjml.finished import for_outlook
 from newsletter.mjml.markup import parse
 from newsletter.mjml.tree import Element
 

@@ -13,7 +13,7 @@ from generator.progress import silent
 from newsletter.compose import compose
 from newsletter.html import fitting_html, letter_html
 from newsletter.letter import Decided, Letter, Link, Section, Teaser
-from newsletter.mjml.letter import Letter as Markup
+from newsletter.mjml.finished import FinishedLetter
 from tests.project import ROOT
 
 __all__ = ["NAMES", "DemoLetter", "addresses", "demo_letters"]
@@ -45,7 +45,7 @@ def demo_letters(config_file: Path, now: str) -> Mapping[str, DemoLetter]:
 
 def addresses(html: str) -> list[str]:
     """Return where a letter's links lead, each once."""
-    links = Markup.of(html, "letter.html", frozenset(), ()).named("a")
+    links = FinishedLetter.of(html, "letter.html", frozenset(), ()).named("a")
     return list(dict.fromkeys(link.attributes["href"] for link in links))
 
 

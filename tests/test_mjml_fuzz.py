@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from newsletter.mjml import to_html
-from newsletter.mjml.letter import Letter, for_outlook
+from newsletter.mjml.finished import FinishedLetter, for_outlook
 from newsletter.mjml.markup import parse
 from newsletter.mjml.tree import Element, walk
 from newsletter.mjml.values import ValueType
@@ -64,7 +64,7 @@ def test_some_letters(seed: int) -> None:
     """Their markup must be in order too, for Outlook and for all others."""
     assert lost_from(seed) == []
     html = to_html(document(seed).source, "letter.mjml")
-    letter = Letter.of(html, "letter.html", frozenset(), ())
+    letter = FinishedLetter.of(html, "letter.html", frozenset(), ())
     assert (*letter.broken, *parse(for_outlook(letter.html), "letter.html").problems) == ()
     assert to_html(document(seed).source, "letter.mjml") == html
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route
 from newsletter.html import letter_mjml
 from newsletter.mjml import to_html
 from newsletter.mjml.components import COMPONENTS, DEFAULTS
-from newsletter.mjml.letter import for_outlook
+from newsletter.mjml.finished import for_outlook
 from newsletter.mjml.markup import STAMP, parse
 from newsletter.mjml.tree import Element
 from tests.demo_letters import NAMES, DemoLetter

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from generator.problems import Problem
-from newsletter.mjml.letter import Letter
+from newsletter.mjml.finished import FinishedLetter
 from newsletter.mjml.lint_access import ACCESS_RULES
 from newsletter.mjml.lint_privacy import PRIVACY_RULES
 from newsletter.mjml.lint_programs import PROGRAM_RULES
@@ -22,6 +22,6 @@ def lint(
         tokens: placeholders that the sending system replaces; an address may begin with one, a text contain it.
         path: the file that problems name.
     """
-    letter = Letter.of(html, path, frozenset(host.lower() for host in hosts), tuple(tokens))
+    letter = FinishedLetter.of(html, path, frozenset(host.lower() for host in hosts), tuple(tokens))
     rules = (*PROGRAM_RULES, *PRIVACY_RULES, *ACCESS_RULES)
     return tuple(sorted({problem for rule in rules for problem in rule(letter)}))

@@ -4,20 +4,20 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from generator.problems import Problem
-from newsletter.mjml.letter import Letter
+from newsletter.mjml.finished import FinishedLetter
 from newsletter.mjml.tree import Element, Text, problem_at, walk
 
 __all__ = ["ACCESS_RULES"]
 
 
-def _images(letter: Letter) -> Iterator[Problem]:
+def _images(letter: FinishedLetter) -> Iterator[Problem]:
     for image in letter.named("img"):
         if "alt" not in image.attributes:
             message = f"Dem Bild „{image.attributes.get('src', '')}“ fehlt der Alternativtext."
             yield problem_at(image, message, 'Beschreiben, was zu sehen ist; reine Zierde mit alt="" kennzeichnen.')
 
 
-def _links(letter: Letter) -> Iterator[Problem]:
+def _links(letter: FinishedLetter) -> Iterator[Problem]:
     """Yield links without a text, and texts that lead to several places: read out alone, they cannot be told apart."""
     targets: dict[str, dict[str, Element]] = defaultdict(dict)
     for link in letter.named("a"):
@@ -48,7 +48,7 @@ def _text_of(link: Element) -> str:
     return " ".join("".join(parts).split())
 
 
-def _language(letter: Letter) -> Iterator[Problem]:
+def _language(letter: FinishedLetter) -> Iterator[Problem]:
     for element in letter.named("html"):
         if not element.attributes.get("lang", "").strip():
             yield problem_at(element, "Dem Brief fehlt die Sprache.", 'Im Tag mjml nennen: <mjml lang="de">.')
@@ -56,18 +56,18 @@ def _language(letter: Letter) -> Iterator[Problem]:
         yield Problem(letter.path, 1, "Das ist kein ganzes HTML-Dokument.", "Den Brief nur mit to_html erzeugen.")
 
 
-def _title(letter: Letter) -> Iterator[Problem]:
+def _title(letter: FinishedLetter) -> Iterator[Problem]:
     if not any(element.text.strip() for element in letter.named("title")):
         yield Problem(
             letter.path, 1, "Dem Brief fehlt der Titel.", "In mj-head ein mj-title mit dem Betreff schreiben."
         )
 
 
-def _role(letter: Letter) -> Iterator[Problem]:
+def _role(letter: FinishedLetter) -> Iterator[Problem]:
     articles = [element for element in letter.elements if element.attributes.get("role") == "article"]
     if not any(article.attributes.get("lang", "").strip() for article in articles):
         message = 'Um den Inhalt fehlt ein Element mit role="article" und lang; Webmail wirft <html> weg.'
         yield Problem(letter.path, 1, message, "Den Brief nur mit to_html erzeugen.")
 
 
-ACCESS_RULES: tuple[Callable[[Letter], Iterator[Problem]], ...] = (_images, _links, _language, _title, _role)
+ACCESS_RULES: tuple[Callable[[FinishedLetter], Iterator[Problem]], ...] = (_images, _links, _language, _title, _role)

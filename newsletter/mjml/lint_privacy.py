@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from generator.problems import Problem
-from newsletter.mjml.letter import Letter
+from newsletter.mjml.finished import FinishedLetter
 from newsletter.mjml.tree import Element, problem_at
 
 __all__ = ["PRIVACY_RULES"]
@@ -20,7 +20,7 @@ _TINY_STYLE = re.compile(
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])", re.IGNORECASE)
 
 
-def _addresses(letter: Letter) -> Iterator[Problem]:
+def _addresses(letter: FinishedLetter) -> Iterator[Problem]:
     for element, name, value in letter.addresses():
         for address in _each(name, value):
             if not letter.is_token(address):
@@ -32,7 +32,7 @@ def _each(name: str, value: str) -> list[str]:
     return [part.split()[0] for part in value.split(",") if part.strip()] if name == "srcset" else [value]
 
 
-def _address(letter: Letter, element: Element, name: str, address: str) -> Iterator[Problem]:
+def _address(letter: FinishedLetter, element: Element, name: str, address: str) -> Iterator[Problem]:
     scheme = address.partition(":")[0] if ":" in address else ""
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme) or (scheme.lower() == "https" and not _host(address)):
         message = f"Die Adresse {_quoted(address)} ist nicht vollständig."
@@ -57,7 +57,7 @@ def _host(address: str) -> str:
         return ""
 
 
-def _sheets(letter: Letter) -> Iterator[Problem]:
+def _sheets(letter: FinishedLetter) -> Iterator[Problem]:
     for element in (*letter.elements, *letter.hidden):
         if element.name == "link":
             yield problem_at(element, "„link“ lädt etwas nach.", "Gestaltung in mj-style schreiben.")
@@ -67,7 +67,7 @@ def _sheets(letter: Letter) -> Iterator[Problem]:
             yield problem_at(element, f"„@{rule.lower()}“ lädt etwas nach.", remedy)
 
 
-def _pixels(letter: Letter) -> Iterator[Problem]:
+def _pixels(letter: FinishedLetter) -> Iterator[Problem]:
     for image in letter.named("img"):
         style = image.attributes.get("style", "")
         tiny = any(_TINY.fullmatch(image.attributes.get(side, "")) for side in ("width", "height"))
@@ -80,4 +80,4 @@ def _quoted(address: str) -> str:
     return f"„{address if len(address) <= 60 else address[:59] + '…'}“"
 
 
-PRIVACY_RULES: tuple[Callable[[Letter], Iterator[Problem]], ...] = (_addresses, _sheets, _pixels)
+PRIVACY_RULES: tuple[Callable[[FinishedLetter], Iterator[Problem]], ...] = (_addresses, _sheets, _pixels)

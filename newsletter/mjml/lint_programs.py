@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from generator.problems import Problem
-from newsletter.mjml.letter import Letter, for_outlook
+from newsletter.mjml.finished import FinishedLetter, for_outlook
 from newsletter.mjml.markup import parse
 from newsletter.mjml.tree import Comment, Text, problem_at, walk
 
@@ -23,7 +23,7 @@ _OPENS = re.compile(r"<!--\[if ")
 _CLOSES = re.compile(r"<!\[endif\]-->")
 
 
-def _size(letter: Letter) -> Iterator[Problem]:
+def _size(letter: FinishedLetter) -> Iterator[Problem]:
     size = len(letter.html.encode())
     if size > _MOST_BYTES:
         message = f"Der Brief hat {_kilobytes(size)}; ab etwa 102 KB schneidet Gmail ihn ab."
@@ -32,18 +32,18 @@ def _size(letter: Letter) -> Iterator[Problem]:
         )
 
 
-def _styles(letter: Letter) -> Iterator[Problem]:
+def _styles(letter: FinishedLetter) -> Iterator[Problem]:
     size = sum(len(element.text.encode()) for element in letter.named("style"))
     if size >= _MOST_STYLE_BYTES:
         message = f"Die Gestaltung in <style> hat {_kilobytes(size)}; ab 16 KB lässt Gmail sie weg."
         yield Problem(letter.path, 1, message, "Unbenutztes entfernen oder an die Tags schreiben (mj-style inline).")
 
 
-def _markup(letter: Letter) -> Iterator[Problem]:
+def _markup(letter: FinishedLetter) -> Iterator[Problem]:
     yield from letter.broken
 
 
-def _refused(letter: Letter) -> Iterator[Problem]:
+def _refused(letter: FinishedLetter) -> Iterator[Problem]:
     for element in (*letter.elements, *letter.hidden):
         if element.name in _REFUSED:
             yield problem_at(
@@ -51,7 +51,7 @@ def _refused(letter: Letter) -> Iterator[Problem]:
             )
 
 
-def _leftovers(letter: Letter) -> Iterator[Problem]:
+def _leftovers(letter: FinishedLetter) -> Iterator[Problem]:
     for element in (*letter.elements, *letter.hidden):
         if element.name.startswith("mj-") or element.name == "mjml":
             yield problem_at(
@@ -59,7 +59,7 @@ def _leftovers(letter: Letter) -> Iterator[Problem]:
             )
 
 
-def _unfilled(letter: Letter) -> Iterator[Problem]:
+def _unfilled(letter: FinishedLetter) -> Iterator[Problem]:
     for line, text in _words(letter):
         rest = letter.without_tokens(text)
         if found := _JINJA.search(rest):
@@ -67,14 +67,14 @@ def _unfilled(letter: Letter) -> Iterator[Problem]:
             yield Problem(letter.path, line, f"Ein Platzhalter ist nicht gefüllt: „{excerpt}“.", "Die Vorlage prüfen.")
 
 
-def _escapes(letter: Letter) -> Iterator[Problem]:
+def _escapes(letter: FinishedLetter) -> Iterator[Problem]:
     for number, line in enumerate(letter.html.split("\n"), start=1):
         for escape in _RUST.findall(line):
             message = f"Ein Zeichen ist als „{escape}“ stehen geblieben."
             yield Problem(letter.path, number, message, "Den Brief nur mit to_html erzeugen.")
 
 
-def _conditions(letter: Letter) -> Iterator[Problem]:
+def _conditions(letter: FinishedLetter) -> Iterator[Problem]:
     opened, closed = len(_OPENS.findall(letter.html)), len(_CLOSES.findall(letter.html))
     nested = [
         node for node in walk(letter.root) if isinstance(node, Comment) and len(_OPENS.findall("<!--" + node.text)) > 1
@@ -91,7 +91,7 @@ def _conditions(letter: Letter) -> Iterator[Problem]:
         yield Problem(letter.path, problem.line, f"In Outlook: {problem.message}", problem.remedy)
 
 
-def _words(letter: Letter) -> Iterator[tuple[int, str]]:
+def _words(letter: FinishedLetter) -> Iterator[tuple[int, str]]:
     """Yield what may hold a placeholder, with its line: texts, comments' texts, and values of attributes."""
     for node in walk(letter.root):
         if isinstance(node, Text | Comment):
@@ -105,7 +105,7 @@ def _kilobytes(size: int) -> str:
     return f"{size / 1000:.0f} KB"
 
 
-PROGRAM_RULES: tuple[Callable[[Letter], Iterator[Problem]], ...] = (
+PROGRAM_RULES: tuple[Callable[[FinishedLetter], Iterator[Problem]], ...] = (
     _size,
     _styles,
     _markup,

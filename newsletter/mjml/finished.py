@@ -9,7 +9,7 @@ from generator.problems import Problem
 from newsletter.mjml.markup import parse
 from newsletter.mjml.tree import Comment, Element, Node, Text, walk
 
-__all__ = ["Letter", "for_outlook"]
+__all__ = ["FinishedLetter", "for_outlook"]
 
 _ADDRESSES = ("href", "src", "srcset", "background", "action", "poster", "data", "cite", "longdesc")
 _URL = re.compile(r"""url\(\s*["']?([^"')]*)""", re.IGNORECASE)
@@ -18,7 +18,7 @@ _REVEALED = re.compile(r"<!--\[if ![^\]]*\]>\s*<!--(?:\s*--)?>.*?<!--\s*<!\[endi
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Letter:
+class FinishedLetter:
     """A letter's HTML, its elements and its words."""
 
     html: str
@@ -45,7 +45,7 @@ class Letter:
     """What is wrong with the markup itself."""
 
     @classmethod
-    def of(cls, html: str, path: str, hosts: frozenset[str], tokens: tuple[str, ...]) -> "Letter":
+    def of(cls, html: str, path: str, hosts: frozenset[str], tokens: tuple[str, ...]) -> "FinishedLetter":
         """Take a letter apart."""
         markup = parse(html, path)
         root = markup.root

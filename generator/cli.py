@@ -133,6 +133,8 @@ def guarded(output: str, work: Callable[[], T]) -> T:
         click.echo(f"{len(found.problems)} Fehler. Es wurde nichts geändert.", err=True)
     except EngineError as error:
         click.echo(str(error), err=True)
+    except BrokenPipeError:
+        raise  # whoever reads the output has seen enough; click ends the program
     except OSError as error:
         what = _SYSTEM_ERRORS.get(error.errno or 0, "Das Betriebssystem verweigert den Zugriff.")
         click.echo(f"{error.filename or '.'}:1: {what}", err=True)

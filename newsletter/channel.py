@@ -14,7 +14,7 @@ from generator.model.entry import Entry
 from generator.model.minutes import Minutes
 from generator.model.site import PublicSite
 from newsletter.pictures import picture_files
-from newsletter.selection import Selection, audiences_of, select
+from newsletter.selection import Selection, select_for_all
 from newsletter.words import words
 
 __all__ = ["newsletter"]
@@ -23,15 +23,11 @@ __all__ = ["newsletter"]
 def newsletter(site: PublicSite) -> Iterator[File | LazyFile]:
     """Make the archive: what its letters brought to all audiences together, in the microsite's own form."""
     view = View(site)
-    for edition in site.of(Edition):
-        yield entry_page(view, edition, "edition.html", _edition_view(view, edition, select(site, edition, None)))
-    yield from picture_files(view, ((edition, _in_letters(site, edition)) for edition in site.of(Edition)))
+    editions = [(edition, select_for_all(site, edition)) for edition in site.of(Edition)]
+    for edition, chosen in editions:
+        yield entry_page(view, edition, "edition.html", _edition_view(view, edition, chosen))
+    yield from picture_files(view, ((edition, chosen.entries) for edition, chosen in editions))
     yield from collection_feeds(view, _collection(view))
-
-
-def _in_letters(site: PublicSite, edition: Edition) -> Iterator[Entry]:
-    for audience in audiences_of(edition):
-        yield from select(site, edition, audience).entries
 
 
 def _collection(view: View) -> Collection:

@@ -134,7 +134,10 @@ def _edition(editions: Sequence[Edition], wanted: str | None) -> Edition:
     """Return the edition with that id or number, else the newest."""
     if wanted is None and editions:
         return editions[-1]
-    found = next((edition for edition in editions if wanted in {edition.id, str(edition.number)}), None)
+    name = Path(wanted or "").name.removesuffix(".md")
+    found = next(
+        (edition for edition in editions if name in {edition.id, edition.source.path.stem, str(edition.number)}), None
+    )
     if found is not None:
         return found
     raise ProblemsFound(

@@ -13,6 +13,7 @@ from generator.model.edition import Edition
 from generator.model.entry import Entry
 from generator.model.paths import resolve
 from generator.model.site import ROOT_MARK
+from generator.problems import Problem, ProblemsFound
 from generator.slug import slug
 
 __all__ = ["LOGO_WIDTH", "PICTURE_WIDTH", "entry_picture", "picture_address", "picture_files", "with_letter_pictures"]
@@ -23,6 +24,7 @@ PICTURE_WIDTH = 1128
 LOGO_WIDTH = 320
 
 _FOLDER = "bilder/"
+_SETTINGS = PurePosixPath("kooperation.yml")
 _SITE_PICTURE = re.compile(f'(<img\\b[^>]*?\\bsrc="){ROOT_MARK}([^"]+)"')
 
 
@@ -46,12 +48,16 @@ def picture_files(view: View, editions: Iterable[tuple[Edition, Iterable[Entry]]
         editions: each with the entries that it brings.
     """
     logo = view.site.cooperation.brand.logo
-    used: set[tuple[PurePosixPath, int]] = {(PurePosixPath(logo), LOGO_WIDTH)} if logo is not None else set()
+    used: dict[tuple[PurePosixPath, int], PurePosixPath] = {}
+    if logo is not None:
+        used[PurePosixPath(logo), LOGO_WIDTH] = _SETTINGS
     for edition, entries in editions:
-        used |= {(path, PICTURE_WIDTH) for entry in entries if (path := entry_picture(entry)) is not None}
-        body = view.site.bodies[edition.id].html
-        used |= {(PurePosixPath(unquote(found[2])), PICTURE_WIDTH) for found in _SITE_PICTURE.finditer(body)}
-    for path, width in sorted(used):
+        for entry in entries:
+            if (path := entry_picture(entry)) is not None:
+                used.setdefault((path, PICTURE_WIDTH), entry.source.path)
+        for found in _SITE_PICTURE.finditer(view.site.bodies[edition.id].html):
+            used.setdefault((PurePosixPath(unquote(found[2])), PICTURE_WIDTH), edition.source.path)
+    for (path, width), source in sorted(used.items()):
         assert view.site.load is not None
         data = view.site.load(path)
         url = picture_address(view, path)
@@ -59,15 +65,19 @@ def picture_files(view: View, editions: Iterable[tuple[Edition, Iterable[Entry]]
             path=url,
             url=url,
             identity=digest("letter picture", str(path.suffix), str(width), data),
-            make=partial(_png, data, path, width),
+            make=partial(_png, data, path, width, source),
         )
 
 
-def _png(data: bytes, path: PurePosixPath, width: int) -> bytes:
+def _png(data: bytes, path: PurePosixPath, width: int, source: PurePosixPath) -> bytes:
     # Imported where it is needed, for the libraries take as long as reading three hundred texts.
-    from generator.rendering.picture import as_png  # noqa: PLC0415
+    from generator.rendering.picture import PictureError, as_png  # noqa: PLC0415
 
-    return as_png(data, path, width)
+    try:
+        return as_png(data, path, width)
+    except PictureError as error:
+        message, _, remedy = str(error).partition(". ")
+        raise ProblemsFound([Problem(str(source), 1, f"{path}: {message}.", remedy)]) from error
 
 
 def picture_address(view: View, path: PurePosixPath) -> str:

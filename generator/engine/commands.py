@@ -115,6 +115,10 @@ def serve_site(config_file: Path, address: str, now: datetime | None, progress: 
 
 
 def _load(config_file: Path, **options: Any) -> tuple[MkDocsConfig, SchaukastenPlugin]:
+    if not config_file.is_file():
+        raise EngineError(
+            f"{config_file}:1: Diese Datei gibt es nicht. In den Ordner des Projekts wechseln oder mit -f eine nennen."
+        )
     config = load_config(str(config_file), **options)
     plugin = config.plugins.get("schaukasten")
     if not isinstance(plugin, SchaukastenPlugin):

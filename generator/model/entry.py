@@ -132,6 +132,12 @@ class Entry(Record):
         return self.publish
 
     @property
+    def public_since(self) -> datetime | None:
+        """The moment since which nothing has held it back, as far as its fields tell: signatures count, too."""
+        moments = [self.visible_from, *(signature.date for signature in self.sign_off)]
+        return max((moment for moment in moments if moment is not None), default=None)
+
+    @property
     def published(self) -> datetime | None:
         """The moment feeds and calendars give as the entry's publication."""
         return self.visible_from

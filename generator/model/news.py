@@ -45,6 +45,12 @@ class News(Entry):
         return self
 
     @property
+    def public_since(self) -> datetime:
+        """As for every entry, and not before the embargo has ended."""
+        since = super().public_since or self.visible_from
+        return since if self.embargo is None else max(since, self.embargo)
+
+    @property
     def visible_from(self) -> datetime:
         """The moment before which it is not public: „publish“, else the first second of its day."""
         return self.publish or self.date

@@ -17,6 +17,12 @@ _COLOURS = 128
 """Enough for a drawing at the size of a letter; a photograph keeps all of its colours."""
 
 
+_UNREADABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
+"""What Pillow raises for a picture that is none, is cut off, or is far too large."""
+
+_NOT_READ = "Das Bild lässt sich nicht lesen. Als PNG oder JPEG neu speichern."
+
+
 class PictureError(Exception):
     """A picture that cannot be read; the message is a German sentence without the file's name."""
 
@@ -52,6 +58,7 @@ def as_png(data: bytes, path: PurePosixPath, width: int) -> bytes:
         PictureError: it cannot be read.
     """
     if path.suffix.lower() == _SVG:
+        _svg_size(data)
         try:
             drawn = resvg_py.svg_to_bytes(svg_string=data.decode("utf-8"), width=width, skip_system_fonts=True)
         except ValueError as error:
@@ -59,7 +66,10 @@ def as_png(data: bytes, path: PurePosixPath, width: int) -> bytes:
         with _opened(bytes(drawn)) as image:
             return _saved(image, drawing=True)
     with _opened(data) as image:
-        image.thumbnail((width, width * 10))
+        try:
+            image.thumbnail((width, width * 10))
+        except _UNREADABLE as error:
+            raise PictureError(_NOT_READ) from error
         return _saved(image, drawing=False)
 
 
@@ -77,8 +87,8 @@ def _svg_size(data: bytes) -> tuple[int, int]:
 def _opened(data: bytes) -> Image.Image:
     try:
         return Image.open(BytesIO(data))
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
-        raise PictureError("Das Bild lässt sich nicht lesen. Als PNG oder JPEG neu speichern.") from error
+    except _UNREADABLE as error:
+        raise PictureError(_NOT_READ) from error
 
 
 def _saved(image: Image.Image, *, drawing: bool) -> bytes:

@@ -78,7 +78,7 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
         if problems:
             raise ProblemsFound(problems)
         files = _files(rendering.site, cache, progress)
-    problems += _collisions(files)
+    problems += _collisions(files, rendering.site.files)
     urls = frozenset(file.url for file in files)
     problems += unkept_promises(rendering.promised, urls, reading)
     if problems:
@@ -126,10 +126,18 @@ def _made(files: Sequence[LazyFile]) -> list[bytes]:
     return [file.make() for file in files]
 
 
-def _collisions(files: Iterable[File]) -> Iterator[Problem]:
+def _collisions(files: Iterable[File], copies: Iterable[PurePosixPath]) -> Iterator[Problem]:
     """Yield a problem for each address that two files claim."""
+    authored = {str(path): path for path in copies}
     taken: dict[str, File] = {}
     for file in files:
+        if (copy := authored.get(file.path)) is not None:
+            yield Problem(
+                str(copy),
+                1,
+                f"Die Adresse /{file.url} ist schon vergeben.",
+                "Die Datei umbenennen; unter dieser Adresse legt Schaukasten selbst eine an.",
+            )
         other = taken.setdefault(file.url, file)
         if other is not file:
             place: PurePosixPath = file.source or other.source or COOPERATION_FILE

@@ -166,7 +166,7 @@ def _with_letters(config_file: Path, now: datetime | None, output: str, work: Ca
             _Letters(
                 site=prepared.site,
                 addresses=addresses,
-                pictures={base + file.url: file.data for file in prepared.files if file.url.endswith(".png")},
+                pictures={base + file.url: file.data for file in prepared.files if file.url.endswith((".png", ".jpg"))},
                 folder=settings.build / "newsletter",
                 progress=progress,
             )

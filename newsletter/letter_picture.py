@@ -33,5 +33,5 @@ def letter_picture(
     except PictureError as error:
         message, _, remedy = str(error).partition(". ")
         raise ProblemsFound([Problem(str(source), 1, f"{path}: {message}.", remedy)]) from error
-    url = view.site.cooperation.base_url + picture_address(view, path)
+    url = view.site.cooperation.base_url + picture_address(view, path, width)
     return Picture(url=url, alt=alt, width=width, height=max(1, round(width * high / wide)), credit=credit)

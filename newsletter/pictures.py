@@ -1,4 +1,4 @@
-"""The pictures of letters: PNG files beside the archive, for mail clients show no SVG."""
+"""The pictures of letters: PNG and JPEG files beside the archive, for mail clients show no SVG."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -36,7 +36,7 @@ def entry_picture(entry: Entry) -> PurePosixPath | None:
 def with_letter_pictures(view: View, html: str) -> str:
     """Return a rendered body in which the site's pictures are those of letters."""
     return _SITE_PICTURE.sub(
-        lambda found: f'{found[1]}{ROOT_MARK}{picture_address(view, PurePosixPath(unquote(found[2])))}"', html
+        lambda found: f'{found[1]}{ROOT_MARK}{picture_address(view, _site_path(found[2]), PICTURE_WIDTH)}"', html
     )
 
 
@@ -56,30 +56,36 @@ def picture_files(view: View, editions: Iterable[tuple[Edition, Iterable[Entry]]
             if (path := entry_picture(entry)) is not None:
                 used.setdefault((path, PICTURE_WIDTH), entry.source.path)
         for found in _SITE_PICTURE.finditer(view.site.bodies[edition.id].html):
-            used.setdefault((PurePosixPath(unquote(found[2])), PICTURE_WIDTH), edition.source.path)
+            used.setdefault((_site_path(found[2]), PICTURE_WIDTH), edition.source.path)
     for (path, width), source in sorted(used.items()):
         assert view.site.load is not None
         data = view.site.load(path)
-        url = picture_address(view, path)
+        url = picture_address(view, path, width)
         yield LazyFile(
             path=url,
             url=url,
             identity=digest("letter picture", str(path.suffix), str(width), data),
-            make=partial(_png, data, path, width, source),
+            make=partial(_picture, data, path, width, source),
         )
 
 
-def _png(data: bytes, path: PurePosixPath, width: int, source: PurePosixPath) -> bytes:
+def _picture(data: bytes, path: PurePosixPath, width: int, source: PurePosixPath) -> bytes:
     # Imported where it is needed, for the libraries take as long as reading three hundred texts.
-    from generator.rendering.picture import PictureError, as_png  # noqa: PLC0415
+    from generator.rendering.picture import PictureError, for_mail  # noqa: PLC0415
 
     try:
-        return as_png(data, path, width)
+        return for_mail(data, path, width)
     except PictureError as error:
         message, _, remedy = str(error).partition(". ")
         raise ProblemsFound([Problem(str(source), 1, f"{path}: {message}.", remedy)]) from error
 
 
-def picture_address(view: View, path: PurePosixPath) -> str:
+def _site_path(address: str) -> PurePosixPath:
+    """Return the file that an address of the site leads to."""
+    return PurePosixPath(unquote(re.split("[?#]", address, maxsplit=1)[0]))
+
+
+def picture_address(view: View, path: PurePosixPath, width: int) -> str:
     """Return a picture's address: it stays when the picture is mended, for a letter that was sent cannot be changed."""
-    return f"{view.at.editions}{_FOLDER}{slug(str(path.with_suffix('')))}.png"
+    ending = ".jpg" if path.suffix.lower() in {".jpg", ".jpeg"} else ".png"
+    return f"{view.at.editions}{_FOLDER}{slug(str(path))}-{width}{ending}"

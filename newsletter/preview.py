@@ -21,6 +21,8 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?", re.IGNORECASE)
 """The part of an address that a content security policy names (CSP Level 3, 2.3.1)."""
 
+_KINDS = {".png": "png", ".jpg": "jpeg"}
+
 _LANGUAGE = "de"
 """Of those who write letters, whatever they write them in."""
 
@@ -42,7 +44,7 @@ def sheet(letter: Letter, html: str, text: str, pictures: Mapping[str, bytes] = 
         letter: what was composed.
         html: the letter's HTML, as `fitting_html` returns it.
         text: its text part.
-        pictures: PNG by address, for letters are looked at before their pictures are on the web.
+        pictures: PNG and JPEG by address, for letters are looked at before their pictures are on the web.
 
     Raises:
         MjmlError: the template cannot be filled in.
@@ -67,7 +69,8 @@ def sheet(letter: Letter, html: str, text: str, pictures: Mapping[str, bytes] = 
 
 def _with_pictures(html: str, pictures: Mapping[str, bytes]) -> str:
     for url, data in pictures.items():
-        html = html.replace(f'src="{url}"', f'src="data:image/png;base64,{b64encode(data).decode("ascii")}"')
+        embedded = f"data:image/{_KINDS[url[-4:]]};base64,{b64encode(data).decode('ascii')}"
+        html = html.replace(f'src="{url}"', f'src="{embedded}"')
     return html
 
 

@@ -108,7 +108,7 @@ def test_all_addresses_are_complete_and_no_text_leads_to_two_places() -> None:
 
 def test_the_editorial_has_complete_addresses_and_pictures_that_mail_clients_show() -> None:
     letter = letter_of(body="![Rad](../bilder/rad.svg)\n\n[Mehr](../impressum.md) und [hier](#x).\n\n## Hier {#x}")
-    assert f'src="{ROOT_URL}newsletter/bilder/bilder-rad.png"' in letter.editorial
+    assert f'src="{ROOT_URL}newsletter/bilder/bilder-rad-svg-1128.png"' in letter.editorial
     assert f'href="{ROOT_URL}impressum/"' in letter.editorial
     assert f'href="{ROOT_URL}newsletter/2026-10-05-ausgabe-1/#x"' in letter.editorial
     assert "\ue000" not in letter.editorial

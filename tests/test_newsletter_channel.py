@@ -38,7 +38,7 @@ def test_the_archive_lists_the_editions_and_offers_a_feed() -> None:
 def test_pictures_of_letters_are_png_twice_as_wide_as_shown() -> None:
     built = build(with_items("items: [2026-11-02-radweg]", "![Rad](../bilder/rad.svg)"))
     pictures = [url for url in built.files if url.startswith("newsletter/bilder/")]
-    assert pictures == ["newsletter/bilder/bilder-rad.png"]
+    assert pictures == ["newsletter/bilder/bilder-rad-svg-1128.png"]
     image = Image.open(BytesIO(built[pictures[0]]))
     assert (image.format, image.width) == ("PNG", 1128)
 

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 import pytest
 from PIL import Image
 
-from generator.rendering.picture import PictureError, as_png, size_of
+from generator.rendering.picture import PictureError, for_mail, mail_suffix, size_of
 from tests.project import ROOT
 
 SVG = PurePosixPath("a.svg")
@@ -21,17 +21,15 @@ def photo(form: str, size: tuple[int, int] = (1600, 900), mode: str = "RGB", **o
 
 
 def opened(data: bytes) -> Image.Image:
-    image = Image.open(BytesIO(data))
-    assert image.format == "PNG"
-    return image
+    return Image.open(BytesIO(data))
 
 
 def test_a_drawing_becomes_a_picture_of_the_asked_width() -> None:
     assert size_of(DRAWING, SVG) == (1200, 675)
-    data = as_png(DRAWING, SVG, 1128)
+    data = for_mail(DRAWING, SVG, 1128)
     assert opened(data).size == (1128, 635)
     assert len(data) < 40_000
-    assert as_png(DRAWING, SVG, 1128) == data
+    assert for_mail(DRAWING, SVG, 1128) == data
 
 
 @pytest.mark.parametrize(
@@ -41,6 +39,7 @@ def test_a_drawing_becomes_a_picture_of_the_asked_width() -> None:
         ('viewBox="-1,-1 64.4,32" width="100%"', (64, 32)),
         ('width="30" height="20px" viewBox="0 0 3 2"', (30, 20)),
         ("width='30' height='20'", (30, 20)),
+        ("stroke-width='2' width='30' height='20'", (30, 20)),
     ],
 )
 def test_a_drawing_tells_its_size(root: str, size: tuple[int, int]) -> None:
@@ -49,7 +48,7 @@ def test_a_drawing_tells_its_size(root: str, size: tuple[int, int]) -> None:
 
 def test_a_see_through_drawing_stays_so() -> None:
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="red" d="M0 0h4v4H0z"/></svg>'
-    picture = opened(as_png(drawing, SVG, 90)).convert("RGBA")
+    picture = opened(for_mail(drawing, SVG, 90)).convert("RGBA")
     assert picture.getpixel((10, 10)) == (255, 0, 0, 255)
     assert picture.getpixel((80, 80))[3] == 0  # type: ignore[index]
 
@@ -58,8 +57,10 @@ def test_a_see_through_drawing_stays_so() -> None:
 def test_a_photograph_becomes_smaller_and_never_larger(form: str) -> None:
     path = PurePosixPath(f"a.{form.lower()}")
     assert size_of(photo(form), path) == (1600, 900)
-    assert opened(as_png(photo(form), path, 800)).size == (800, 450)
-    assert opened(as_png(photo(form, (300, 200)), path, 800)).size == (300, 200)
+    made = opened(for_mail(photo(form), path, 800))
+    assert (made.size, made.format) == ((800, 450), "JPEG" if form == "JPEG" else "PNG")
+    assert mail_suffix(path) == (".jpg" if form == "JPEG" else ".png")
+    assert opened(for_mail(photo(form, (300, 200)), path, 800)).size == (300, 200)
 
 
 def test_what_a_camera_knows_is_not_in_it() -> None:
@@ -67,15 +68,16 @@ def test_what_a_camera_knows_is_not_in_it() -> None:
     exif[0x010F] = "Geheimkamera"
     data = photo("JPEG", exif=exif, comment=b"Geheimnis")
     assert b"Geheimkamera" in data
-    made = as_png(data, PurePosixPath("a.jpg"), 400)
+    made = for_mail(data, PurePosixPath("a.jpg"), 400)
     assert b"Geheim" not in made
-    assert opened(made).info == {}
+    assert not {"exif", "comment", "icc_profile"} & opened(made).info.keys()
 
 
 @pytest.mark.parametrize(
     ("data", "name", "message"),
     [
         (b"kein Bild", "a.png", "Das Bild lässt sich nicht lesen."),
+        (b'<svg viewBox="0 0 1.2.3 4"/>', "a.svg", "Die Zeichnung sagt nicht, wie groß sie ist."),
         (b"<svg", "a.svg", "Die Zeichnung sagt nicht, wie groß sie ist."),
         (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "a.svg", "Die Zeichnung sagt nicht, wie groß sie ist."),
     ],
@@ -87,4 +89,26 @@ def test_what_cannot_be_read_is_told(data: bytes, name: str, message: str) -> No
 
 def test_a_broken_drawing_is_told() -> None:
     with pytest.raises(PictureError, match="Die Zeichnung lässt sich nicht lesen"):
-        as_png(b'<svg viewBox="0 0 9 9"><path', SVG, 90)
+        for_mail(b'<svg viewBox="0 0 9 9"><path', SVG, 90)
+
+
+def test_a_photograph_stands_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data, path = photo("JPEG", (400, 200), exif=exif), PurePosixPath("a.jpg")
+    assert size_of(data, path) == (200, 400)
+    assert opened(for_mail(data, path, 100)).size == (100, 200)
+
+
+def test_a_photograph_that_is_cut_off_is_told() -> None:
+    data = photo("PNG", (900, 900))
+    with pytest.raises(PictureError, match="Das Bild lässt sich nicht lesen"):
+        for_mail(data[: len(data) // 2], PurePosixPath("a.png"), 400)
+
+
+@pytest.mark.parametrize("name", ["image", "feImage", "use"])
+@pytest.mark.parametrize("attribute", ["href", "xlink:href"])
+def test_a_drawing_shows_no_other_file(name: str, attribute: str) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><{name} {attribute}="geheim.png"/></svg>'
+    with pytest.raises(PictureError, match="zeigt eine andere Datei"):
+        for_mail(drawing.encode(), SVG, 90)

@@ -136,10 +136,10 @@ def _send(work: Callable[[], Any], sender: "Connection[Any, Any]") -> None:
 
 
 def _receive(receiver: "Connection[Any, Any]") -> list[Any] | None:
-    """Return what a process sent, in a list; None: it ended without sending anything."""
+    """Return what a process sent, in a list; None: it ended without sending anything, or before its end."""
     with receiver:
         try:
             found: list[Any] = receiver.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return None
         return found

@@ -24,12 +24,16 @@ from newsletter.profile import PROFILES, Profile
 from newsletter.profile_settings import configured
 from newsletter.refusal import Refusal
 from newsletter.selection import audiences_of
+from newsletter.syntax import NONE
 
 __all__ = ["newsletter"]
 
 T = TypeVar("T")
 
 _EDITION = click.argument("edition", required=False)
+_PROFILE = click.option(
+    "--profile", type=click.Choice(sorted(PROFILES)), help="Versanddienst; sonst der aus kooperation.yml."
+)
 _ALL = click.option("--all", "every", is_flag=True, help="Alle Ausgaben.")
 
 
@@ -43,7 +47,7 @@ def newsletter() -> None:
 @_ALL
 @CONFIG
 @NOW
-@click.option("--profile", type=click.Choice(sorted(PROFILES)), help="Versanddienst; sonst der aus kooperation.yml.")
+@_PROFILE
 def build(*, edition: str | None, every: bool, config_file: Path, now: datetime | None, profile: str | None) -> None:
     """Schreibt die Briefe nach build/newsletter."""
 
@@ -83,12 +87,15 @@ def preview(*, edition: str | None, every: bool, config_file: Path, now: datetim
 @_ALL
 @CONFIG
 @NOW
+@_PROFILE
 @FORMAT
-def preflight(*, edition: str | None, every: bool, config_file: Path, now: datetime | None, output: str) -> None:
+def preflight(
+    *, edition: str | None, every: bool, config_file: Path, now: datetime | None, profile: str | None, output: str
+) -> None:
     """Prüft, ob die Briefe verschickt werden können."""
 
     def work(letters: "_Letters") -> list[Draft]:
-        drafts = [made for made, _ in letters.packages(edition, [], every=every)]
+        drafts = [made for made, _ in letters.packages(edition, [letters.profile(profile)], every=every)]
         problems = [problem for made in drafts for problem in made.problems]
         if problems:
             raise ProblemsFound(problems)
@@ -124,8 +131,12 @@ class _Letters:
         if "first_name" in tags:
             # The space before a name belongs to it, but settings are read without space around them.
             tags["first_name"] = f" {tags['first_name']}"
+        name = wanted or mailing.profile
+        tags = tags if name == mailing.profile else {}
+        if mailing.unsubscribe is not None and name in PROFILES and PROFILES[name].syntax is NONE:
+            tags.setdefault("unsubscribe", f"mailto:{mailing.unsubscribe}?subject=Abmelden")
         try:
-            return configured(wanted or mailing.profile, tags if wanted in {None, mailing.profile} else {})
+            return configured(name, tags)
         except Refusal as refusal:
             raise ProblemsFound([Problem("kooperation.yml", 1, refusal.message, refusal.remedy)]) from refusal
 

@@ -61,9 +61,9 @@ def preflight(candidate: Candidate) -> tuple[Problem, ...]:
 
 def _program_rules(candidate: Candidate) -> Iterator[Problem]:
     host = urlsplit(candidate.letter.home.url).hostname or ""
-    yield from lint(
-        candidate.html, hosts=[host], tokens=tuple(MERGE.values()), path=f"{candidate.letter.id}/letter.html"
-    )
+    for problem in lint(candidate.html, hosts=[host], tokens=tuple(MERGE.values())):
+        # Its line is one of the letter, which an office never sees.
+        yield _problem(candidate, problem.message, problem.remedy)
 
 
 def _lengths(candidate: Candidate) -> Iterator[Problem]:
@@ -109,15 +109,30 @@ def _same_in_text(candidate: Candidate) -> Iterator[Problem]:
     """Look whether the text part tells what the HTML tells: headings, days and times, addresses."""
     text = _flat(candidate.text).casefold()
     headings = [_words(node) for node in candidate.document if isinstance(node, Element) and node.name in _HEADINGS]
-    addresses = [ascii_address(url).removeprefix("mailto:") for url in candidate.links]
+    addresses = [ascii_address(url).removeprefix("mailto:") for url in candidate.links if not _in_words(url, candidate)]
     told = [*headings, *_DAY.findall(candidate.plain), *_CLOCK.findall(candidate.plain), *addresses]
     for wanted in dict.fromkeys(told):
         if _flat(wanted).casefold() not in text:
             yield _problem(candidate, f"Im Textteil fehlt „{wanted}“.", "Die Vorlage des Textteils prüfen.")
 
 
+def _in_words(url: str, candidate: Candidate) -> bool:
+    """Tell whether a link says no more than its words: a telephone number, or a place further down in the letter."""
+    return url.startswith(("tel:", f"{candidate.letter.page.url}#"))
+
+
+def _content(candidate: Candidate) -> Iterator[Problem]:
+    if not candidate.letter.editorial and not candidate.letter.sections:
+        yield _problem(
+            candidate,
+            "Der Brief ist leer.",
+            "Einen Text schreiben oder unter „items“ Beiträge nennen.",
+        )
+
+
 _RULES: tuple[Callable[[Candidate], Iterator[Problem]], ...] = (
     _program_rules,
+    _content,
     _lengths,
     _duties,
     _links,

@@ -1,5 +1,6 @@
 """The newsletter's commands, as an office uses them."""
 
+import email
 import json
 from pathlib import Path
 
@@ -136,3 +137,18 @@ def test_a_mistake_in_a_text_stops_everything(folder: Path) -> None:
     result = run("newsletter", "build", folder=folder)
     assert result.returncode == 1
     assert "Unbekanntes Feld „nummer“. Gemeint ist wohl „number“." in result.stderr
+
+
+def test_whoever_leaves_writes_to_the_address_for_that(folder: Path) -> None:
+    assert run("newsletter", "build", folder=folder).returncode == 0
+    letter = folder / "build" / "newsletter" / NEWEST[0]
+    leave = "mailto:newsletter-abmelden@kranichwald.example.org?subject=Abmelden"
+    assert f'href="{leave}"' in (letter / "letter.html").read_text(encoding="utf-8")
+    assert leave.removeprefix("mailto:") in (letter / "letter.txt").read_text(encoding="utf-8")
+    assert f"<{leave}>" in email.message_from_bytes((letter / "letter.eml").read_bytes())["List-Unsubscribe"]
+
+
+def test_preflight_looks_at_what_the_service_needs(folder: Path) -> None:
+    result = run("newsletter", "preflight", "--profile", "rapidmail", folder=folder)
+    assert result.returncode == 1
+    assert "newsletter/2026-11-19-ausgabe-7.md:1: Für „rapidmail“ ist nicht eingetragen" in result.stderr

@@ -82,6 +82,7 @@ DAMAGES: dict[str, tuple[Callable[[Candidate], Candidate], str]] = {
     "a heading not in the text": (text("Regionalbudget 2027"), "Im Textteil fehlt „Regionalbudget 2027"),
     "a day not in the text": (text("9. Dezember 2026"), "Im Textteil fehlt „9. Dezember 2026“."),
     "an hour not in the text": (text("18:30"), "Im Textteil fehlt „18:30“."),
+    "nothing in it": (letter(editorial="", sections=()), "Der Brief ist leer."),
     "an address not in the text": (
         text(f"{BASE}datenschutz/"),
         "Im Textteil fehlt „https://kranichwald.example.org/daten",
@@ -99,3 +100,13 @@ def test_somebody_must_answer_for_the_content(good: Candidate) -> None:
     nobody = replace(good, letter=replace(good.letter, imprint=replace(good.letter.imprint, responsible=None)))
     (problem,) = preflight(nobody)
     assert str(problem).startswith("kooperation.yml:1: Es ist niemand genannt, der für den Inhalt verantwortlich ist")
+
+
+def test_what_a_link_only_repeats_need_not_be_in_the_text(good: Candidate) -> None:
+    page = good.letter.page.url
+    repeated = f'<a href="tel:+49925590">09255 90</a> <a href="{page}#anfahrt">Anfahrt</a></body>'
+    assert preflight(html("</body>", repeated)(good)) == ()
+
+
+def test_problems_name_the_file_of_the_edition(good: Candidate) -> None:
+    assert {problem.path for problem in preflight(html("</body>", "<script>1</script></body>")(good))} == {good.path}

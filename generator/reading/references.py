@@ -42,6 +42,7 @@ def check_references(site: Site, trees: dict[PurePosixPath, YamlTree], unreadabl
         yield from _missing_files(entry, tree, site.files)
     yield from _same_id(site.entries, trees)
     yield from _same_url(site.entries, trees)
+    yield from _same_number(site.entries, trees)
 
 
 def check_cooperation(
@@ -145,6 +146,21 @@ def _same_id(entries: Iterable[Entry], trees: dict[PurePosixPath, YamlTree]) -> 
                 f"Die Kennung „{name}“ hat schon {sharing[0].source.path}.",
                 "Die Datei umbenennen oder mit „id: …“ eine andere Kennung geben.",
             )
+
+
+def _same_number(entries: Iterable[Entry], trees: dict[PurePosixPath, YamlTree]) -> Iterator[Problem]:
+    taken: dict[int, Entry] = {}
+    for entry in entries:
+        if isinstance(entry, Edition):
+            other = taken.setdefault(entry.number, entry)
+            if other is not entry:
+                path = entry.source.path
+                yield Problem(
+                    str(path),
+                    trees[path].line_of(("number",)),
+                    f"Die Nummer {entry.number} hat schon {other.source.path}.",
+                    "Jeder Ausgabe eine eigene Nummer geben.",
+                )
 
 
 def _same_url(entries: Iterable[Entry], trees: dict[PurePosixPath, YamlTree]) -> Iterator[Problem]:

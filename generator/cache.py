@@ -11,6 +11,11 @@ __all__ = ["Cache", "digest"]
 
 _TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 
+_PATIENCE = 5
+"""Seconds to wait for another build that uses the store."""
+
+_IN_USE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
+
 _MAKER = b"maker"
 """The key of what identifies the program; no digest is so short."""
 
@@ -31,7 +36,7 @@ class Cache:
     """
 
     def __init__(self, file: Path, maker: str) -> None:
-        """Open the store, or make it anew where it is missing or damaged.
+        """Open the store, make it anew where it is missing or damaged, or do without it where it cannot be used.
 
         Args:
             file: where it is.
@@ -41,9 +46,13 @@ class Cache:
         self._used = {_MAKER}
         try:
             self._store, self._kept = _open(file)
-        except sqlite3.DatabaseError:
-            file.unlink()
-            self._store, self._kept = _open(file)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode in _IN_USE:
+                # Another build has it, or it must not be written: this one makes everything itself.
+                self._store, self._kept = _open(":memory:")
+            else:
+                file.unlink()
+                self._store, self._kept = _open(file)
         if self._kept.get(_MAKER) != maker.encode():
             self._store.execute("DELETE FROM results")
             self._kept = {}
@@ -76,13 +85,15 @@ class Cache:
         self._store.executemany("DELETE FROM results WHERE key = ?", unused)
 
 
-def _open(file: Path) -> tuple[sqlite3.Connection, dict[bytes, bytes]]:
+def _open(file: Path | str) -> tuple[sqlite3.Connection, dict[bytes, bytes]]:
     """Return the store and what it holds: one query is faster than one for each key, and finds all damage."""
-    store = sqlite3.connect(file, timeout=30)
+    store = sqlite3.connect(file, timeout=_PATIENCE)
     try:
         # A crash may lose the newest results, never the store: it is only a cache.
         store.execute("PRAGMA synchronous = OFF")
         store.execute(_TABLE)
+        # What cannot be written is found now, not at the end of a build.
+        store.execute("BEGIN IMMEDIATE")
         return store, dict(store.execute("SELECT key, value FROM results"))
     except sqlite3.DatabaseError:
         store.close()

@@ -115,7 +115,10 @@ def packages(
     """
     work = partial(_packages, site, wanted, profiles, addresses)
     shares = worthwhile(len(wanted), _WORTH_A_PROCESS)
-    return in_shares(work, len(wanted), shares, lambda begun: progress("Briefe schreiben", begun, len(wanted)))
+    made = in_shares(work, len(wanted), shares, lambda begun: progress("Briefe schreiben", begun, len(wanted)))
+    if problems := [problem for one in made if isinstance(one, list) for problem in one]:
+        raise ProblemsFound(problems)
+    return [one for one in made if not isinstance(one, list)]
 
 
 def _packages(
@@ -124,11 +127,15 @@ def _packages(
     profiles: Sequence[Profile],
     addresses: Collection[str],
     numbers: Iterable[int],
-) -> dict[int, tuple[Draft, list[Mapping[str, bytes]]]]:
-    made: dict[int, tuple[Draft, list[Mapping[str, bytes]]]] = {}
+) -> dict[int, tuple[Draft, list[Mapping[str, bytes]]] | list[Problem]]:
+    """Return each letter, or what is wrong with it."""
+    made: dict[int, tuple[Draft, list[Mapping[str, bytes]]] | list[Problem]] = {}
     for number in numbers:
-        one = draft(site, *wanted[number], addresses)
-        made[number] = one, [package(one, profile) for profile in profiles]
+        try:
+            one = draft(site, *wanted[number], addresses)
+            made[number] = one, [package(one, profile) for profile in profiles]
+        except ProblemsFound as found:
+            made[number] = list(found.problems)
     return made
 
 

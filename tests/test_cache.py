@@ -127,3 +127,15 @@ def test_different_parts_have_different_digests(first: list[str], second: list[s
 
 def test_text_and_its_bytes_have_the_same_digest() -> None:
     assert digest("Größe") == digest("Größe".encode())
+
+
+def test_a_store_that_another_build_uses_is_left_to_it(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.cache._PATIENCE", 0.1)
+    fill(file)
+    with Cache(file, "one") as first:
+        with Cache(file, "one") as second:
+            assert second.get(KEYS[0]) is None
+            second.put([(KEYS[0], b"anders")])
+        assert [key for key in KEYS if first.get(key)] == KEYS
+    with Cache(file, "one") as cache:
+        assert cache.get(KEYS[0]) == b"Text 0 " * 40

@@ -152,3 +152,14 @@ def test_preflight_looks_at_what_the_service_needs(folder: Path) -> None:
     result = run("newsletter", "preflight", "--profile", "rapidmail", folder=folder)
     assert result.returncode == 1
     assert "newsletter/2026-11-19-ausgabe-7.md:1: Für „rapidmail“ ist nicht eingetragen" in result.stderr
+
+
+def test_what_is_wrong_with_several_letters_is_told_at_once(folder: Path) -> None:
+    result = run("newsletter", "build", "--all", "--profile", "rapidmail", folder=folder)
+    assert result.returncode == 1
+    files = [line.partition(":")[0] for line in result.stderr.splitlines() if "„rapidmail“" in line]
+    assert files == [
+        f"newsletter/{name}.md"
+        for name in sorted(path.stem for path in (folder / "content" / "newsletter").glob("*ausgabe-*.md"))
+        if name <= "2026-11-19-ausgabe-7"
+    ]

@@ -38,9 +38,9 @@ def _named(collection: Collection) -> tuple[str, str, str]:
     return collection.url, collection.title, collection.summary or ""
 
 
-def _contents(site: PublicSite, entry: Entry) -> tuple[str, str, str]:
-    """Return all that a feed can hold of an entry."""
-    return entry.url, entry.model_dump_json(), site.bodies[entry.id].html
+def _contents(site: PublicSite, entry: Entry) -> tuple[str, ...]:
+    """Return all that a feed can hold of an entry; its attachments lie beside its file."""
+    return entry.url, str(entry.source.path), entry.model_dump_json(), site.bodies[entry.id].html
 
 
 def _write(name: str, view: View, collection: Collection, entries: list[Entry]) -> bytes:

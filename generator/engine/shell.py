@@ -44,9 +44,9 @@ def fingerprint(config_file: Path, theme: Path | None, shown: Mapping[str, Any])
     """
     total = sha256(program_identity().encode())
     total.update(json.dumps(shown, sort_keys=True).encode())
-    files = [config_file]
+    files = {config_file.name: config_file}
     if theme is not None:
-        files += [path for path in theme.rglob("*") if path.is_file()]
-    for file in sorted(files):
-        total.update(f"{file.name}\\0".encode() + file.read_bytes())
+        files |= {f"theme/{path.relative_to(theme).as_posix()}": path for path in theme.rglob("*") if path.is_file()}
+    for name, file in sorted(files.items()):
+        total.update(f"{name}\0".encode() + file.read_bytes())
     return total.hexdigest()

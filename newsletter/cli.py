@@ -57,7 +57,9 @@ def build(*, edition: str | None, every: bool, config_file: Path, now: datetime 
             write_letter(folder, files)
             size = f"{len(files['letter.html']) / 1000:.1f}".replace(".", ",")
             hints = f", {_counted(made.problems, 'Hinweis', 'Hinweise')} in manifest.json" if made.problems else ""
-            click.echo(f"{folder}: {_counted(made.items, 'Beitrag', 'Beiträge')}, {size} KB{hints}")
+            links = [link for section in made.letter.sections if section.id == "more" for link in section.links]
+            more = f", {_counted(links, 'weiterer', 'weitere')} nur als Link" if links else ""
+            click.echo(f"{folder}: {_counted(made.items, 'Beitrag', 'Beiträge')}{more}, {size} KB{hints}")
 
     _with_letters(config_file, now, "text", work)
 

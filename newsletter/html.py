@@ -1,5 +1,6 @@
 """A letter as HTML: the templates filled in, made safe, and no larger than mail clients show."""
 
+from bisect import bisect_left
 from functools import cache
 from pathlib import Path
 
@@ -48,10 +49,15 @@ def fitting_html(letter: Letter, brand: Brand) -> tuple[Letter, str]:
         MjmlError: as `letter_html`.
     """
     html = letter_html(letter, brand)
-    while len(html.encode()) > MOST_BYTES and (shorter := shortened(letter)) is not None:
-        letter = shorter
-        html = letter_html(letter, brand)
-    return letter, html
+    if len(html.encode()) <= MOST_BYTES:
+        return letter, html
+    shorter = [letter]
+    while (next_one := shortened(shorter[-1])) is not None:
+        shorter.append(next_one)
+    # Each is smaller than the one before, and drawing one takes a while.
+    fits = bisect_left(shorter, -MOST_BYTES, key=lambda one: -len(letter_html(one, brand).encode()))
+    letter = shorter[min(fits, len(shorter) - 1)]
+    return letter, letter_html(letter, brand)
 
 
 @cache

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,11 +15,13 @@ import markdown
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markdown.extensions.toc import slugify
 
 from generator.cache import Cache
 from generator.gate import gate
 from generator.model.site import Body
 from generator.progress import silent
+from generator.rendering.batch import RendererOptions
 from generator.rendering.markdown import Renderer
 from generator.rendering.needed import try_only_what_is_needed
 from generator.rendering.render import Rendering, render
@@ -328,3 +331,11 @@ def test_a_foreign_processor_finds_what_it_knows() -> None:
     converter.parser.blockprocessors.register(Foreign(converter.parser), "foreign", 200)
     try_only_what_is_needed(converter)
     assert converter.convert("Wort") == "<p>Wort</p>"
+
+
+def test_options_with_functions_tell_their_arguments_apart() -> None:
+    lower, upper = (
+        RendererOptions(("toc",), {"toc": {"slugify": partial(slugify, separator=separator)}}) for separator in "-_"
+    )
+    assert lower.identity != upper.identity
+    assert lower.identity == RendererOptions(("toc",), {"toc": {"slugify": partial(slugify, separator="-")}}).identity

@@ -35,8 +35,9 @@ class RendererOptions:
 
 
 def _name(value: object) -> str:
-    function = getattr(value, "func", value)
-    return f"{getattr(function, '__module__', '')}.{getattr(function, '__qualname__', type(function).__qualname__)}"
+    if isinstance(value, partial):
+        return f"{_name(value.func)} {value.args} {value.keywords}"
+    return f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', type(value).__qualname__)}"
 
 
 def render_all(texts: Sequence[str], options: RendererOptions, progress: Progress) -> list[Rendered]:

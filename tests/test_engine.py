@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.engine.shell import fingerprint
 from generator.folders import files_in
 from tests.conftest import NOW, copy_demo, run
 from tests.project import write_project
@@ -158,3 +159,13 @@ def test_settings_that_cannot_be_used_are_told_in_german(tmp_path: Path) -> None
     assert "mkdocs.yml" in result.stderr
     assert "Traceback" not in result.stderr
     assert result.returncode == 1
+
+
+def test_a_template_that_moves_makes_pages_anew(tmp_path: Path) -> None:
+    config, theme = tmp_path / "mkdocs.yml", tmp_path / "theme"
+    (theme / "partials").mkdir(parents=True)
+    config.write_text("site_name: Test\n", encoding="utf-8")
+    (theme / "nav.html").write_text("Weg", encoding="utf-8")
+    before = fingerprint(config, theme, {})
+    (theme / "nav.html").rename(theme / "partials" / "nav.html")
+    assert fingerprint(config, theme, {}) != before

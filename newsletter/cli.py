@@ -57,8 +57,7 @@ def build(*, edition: str | None, every: bool, config_file: Path, now: datetime 
             write_letter(folder, files)
             size = f"{len(files['letter.html']) / 1000:.1f}".replace(".", ",")
             hints = f", {_counted(made.problems, 'Hinweis', 'Hinweise')} in manifest.json" if made.problems else ""
-            links = [link for section in made.letter.sections if section.id == "more" for link in section.links]
-            more = f", {_counted(links, 'weiterer', 'weitere')} nur als Link" if links else ""
+            more = f", {_counted(made.further, 'weiterer', 'weitere')} nur als Link" if made.further else ""
             click.echo(f"{folder}: {_counted(made.items, 'Beitrag', 'Beiträge')}{more}, {size} KB{hints}")
 
     _with_letters(config_file, now, "text", work)
@@ -97,6 +96,7 @@ def preflight(
     """Prüft, ob die Briefe verschickt werden können."""
 
     def work(letters: "_Letters") -> list[Draft]:
+        # The files are made and dropped, for only then is it known that the sending system can take them.
         drafts = [made for made, _ in letters.packages(edition, [letters.profile(profile)], every=every)]
         problems = [problem for made in drafts for problem in made.problems]
         if problems:

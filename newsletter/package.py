@@ -15,7 +15,7 @@ from generator.progress import Progress
 from generator.shares import in_shares, worthwhile
 from newsletter.compose import compose
 from newsletter.html import fitting_html
-from newsletter.letter import Letter
+from newsletter.letter import Letter, Link
 from newsletter.message import Headers, eml
 from newsletter.preflight import Candidate, preflight
 from newsletter.profile import Profile, merge
@@ -46,6 +46,11 @@ class Draft:
     def items(self) -> list[str]:
         """The ids of what it tells, in order."""
         return [item.id for section in self.letter.sections for item in section.items]
+
+    @property
+    def further(self) -> list[Link]:
+        """The links to what the letter had no room for."""
+        return [link for section in self.letter.sections if section.id == "more" for link in section.links]
 
 
 def draft(site: PublicSite, edition: Edition, audience: str | None, addresses: Collection[str]) -> Draft:

@@ -1,7 +1,6 @@
 """References between texts, and between texts and settings: each must lead somewhere, and every name must be unique."""
 
 import difflib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
@@ -40,9 +39,16 @@ def check_references(site: Site, trees: dict[PurePosixPath, YamlTree], unreadabl
                     _suggest(value, known),
                 )
         yield from _missing_files(entry, tree, site.files)
-    yield from _same_id(site.entries, trees)
+    yield from _given_twice(
+        site.entries,
+        trees,
+        "id",
+        "Die Kennung",
+        "Die Datei umbenennen oder mit „id: …“ eine andere Kennung geben.",
+    )
     yield from _same_url(site.entries, trees)
-    yield from _same_number(site.entries, trees)
+    editions = [entry for entry in site.entries if isinstance(entry, Edition)]
+    yield from _given_twice(editions, trees, "number", "Die Nummer", "Jeder Ausgabe eine eigene Nummer geben.")
 
 
 def check_cooperation(
@@ -133,34 +139,18 @@ def _missing_files(entry: Entry, tree: YamlTree, files: frozenset[PurePosixPath]
             )
 
 
-def _same_id(entries: Iterable[Entry], trees: dict[PurePosixPath, YamlTree]) -> Iterator[Problem]:
-    by_id: dict[str, list[Entry]] = defaultdict(list)
+def _given_twice(
+    entries: Iterable[Entry], trees: dict[PurePosixPath, YamlTree], field: str, what: str, remedy: str
+) -> Iterator[Problem]:
+    """Yield a problem for each entry whose field has a value that an earlier one has."""
+    taken: dict[object, Entry] = {}
     for entry in entries:
-        by_id[entry.id].append(entry)
-    for name, sharing in by_id.items():
-        for entry in sharing[1:]:
+        value = getattr(entry, field)
+        other = taken.setdefault(value, entry)
+        if other is not entry:
             path = entry.source.path
-            yield Problem(
-                str(path),
-                trees[path].line_of(("id",)),
-                f"Die Kennung „{name}“ hat schon {sharing[0].source.path}.",
-                "Die Datei umbenennen oder mit „id: …“ eine andere Kennung geben.",
-            )
-
-
-def _same_number(entries: Iterable[Entry], trees: dict[PurePosixPath, YamlTree]) -> Iterator[Problem]:
-    taken: dict[int, Entry] = {}
-    for entry in entries:
-        if isinstance(entry, Edition):
-            other = taken.setdefault(entry.number, entry)
-            if other is not entry:
-                path = entry.source.path
-                yield Problem(
-                    str(path),
-                    trees[path].line_of(("number",)),
-                    f"Die Nummer {entry.number} hat schon {other.source.path}.",
-                    "Jeder Ausgabe eine eigene Nummer geben.",
-                )
+            message = f"{what} „{value}“ hat schon {other.source.path}."
+            yield Problem(str(path), trees[path].line_of((field,)), message, remedy)
 
 
 def _same_url(entries: Iterable[Entry], trees: dict[PurePosixPath, YamlTree]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 import email
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,25 @@ def test_what_is_wrong_with_several_letters_is_told_at_once(folder: Path) -> Non
         for name in sorted(path.stem for path in (folder / "content" / "newsletter").glob("*ausgabe-*.md"))
         if name <= "2026-11-19-ausgabe-7"
     ]
+
+
+def test_what_became_a_link_only_is_counted(folder: Path) -> None:
+    for number in range(80):
+        path = folder / "content" / "aktuelles" / f"2026-11-18-meldung-{number}.md"
+        front_matter = f"title: Meldung {number}\nsummary: {'Ein Satz mit Inhalt. ' * 9}\ndate: 2026-11-18"
+        path.write_text(f"---\n{front_matter}\n---\nText.\n", encoding="utf-8")
+    query = "query: {since: 2026-11-18, kinds: [news], limit: 100}\ntopics:"
+    change(folder, "newsletter/2026-11-19-ausgabe-7.md", "topics:", query)
+    result = run("newsletter", "build", folder=folder)
+    assert result.returncode == 0, result.stderr
+    assert " weitere nur als Link, " in result.stdout.splitlines()[0]
+
+
+def test_a_table_in_an_editorial_keeps_its_alignment(folder: Path) -> None:
+    path = folder / "content" / "newsletter" / "2026-11-19-ausgabe-7.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n| Ort | km |\n|---|--:|\n| Tal | 12 |\n", encoding="utf-8")
+    assert run("newsletter", "build", folder=folder).returncode == 0
+    html = (folder / "build" / "newsletter" / NEWEST[0] / "letter.html").read_text(encoding="utf-8")
+    (style,) = re.findall(r'<td class="align-right" style="([^"]*)">12</td>', html)
+    assert "text-align: right" in style
+    assert "text-align: left" not in style

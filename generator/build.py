@@ -1,19 +1,19 @@
 """The pipeline: from the content folder to the stage."""
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import PurePosixPath
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from generator.cache import Cache
 from generator.channels.chrome import chrome
-from generator.channels.output import File, LazyFile
+from generator.channels.output import Copy, File
 from generator.channels.sitemap import sitemap
-from generator.channels.table import channels
 from generator.channels.view import Data
+from generator.file_cache import FileCache
+from generator.finishing import finished_files
 from generator.flaws import explain, unkept_promises
 from generator.gate import gate
 from generator.model.site import PublicSite
@@ -23,13 +23,9 @@ from generator.progress import Progress
 from generator.reading.reader import COOPERATION_FILE, read
 from generator.rendering.render import render
 from generator.settings import Settings
-from generator.shares import beside, worthwhile
 from generator.stage import write_stage
 
 __all__ = ["Prepared", "Staged", "prepare", "write"]
-
-_WORTH_A_PROCESS = 20
-"""Fewer feeds are made before another process is up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +34,13 @@ class Prepared:
 
     site: PublicSite
     files: tuple[File, ...]
+    copies: tuple[Copy, ...]
+    """Files that lie ready: pictures and attachments of the texts, and large files that were kept."""
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """The addresses of everything on the site, relative to its root."""
+        return frozenset(file.url for file in self.files) | frozenset(copy.url for copy in self.copies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,68 +75,41 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     zone = ZoneInfo(reading.site.cooperation.timezone)
     local_now = now.astimezone(zone) if now.tzinfo else now.replace(tzinfo=zone)
     public = gate(reading.site, local_now, settings.layout)
-    with Cache(settings.cache / "results.sqlite", program_identity()) as cache:
+    maker = program_identity()
+    with Cache(settings.cache / "results.sqlite", maker) as cache, FileCache(settings.cache / "files", maker) as kept:
         rendering = render(public, reading.site.files, settings, cache, progress)
         problems += explain(rendering.flaws, reading)
         if problems:
             raise ProblemsFound(problems)
-        files = _files(rendering.site, cache, progress)
-    problems += _collisions(files, rendering.site.files)
-    urls = frozenset(file.url for file in files)
-    problems += unkept_promises(rendering.promised, urls, reading)
+        files, made = finished_files(rendering.site, cache, kept, progress)
+    authored = [
+        Copy(path=str(path), url=quote(str(path)), origin=settings.content / path) for path in rendering.site.files
+    ]
+    copies = sorted((*authored, *made), key=lambda copy: copy.path)
+    problems += _collisions(files, copies, rendering.site.files)
+    prepared = Prepared(rendering.site, (*files, sitemap(public.cooperation.base_url, files)), tuple(copies))
+    problems += unkept_promises(rendering.promised, prepared.addresses, reading)
     if problems:
         raise ProblemsFound(problems)
-    return Prepared(rendering.site, (*files, sitemap(public.cooperation.base_url, files)))
+    return prepared
 
 
 def write(settings: Settings, prepared: Prepared) -> Staged:
     """Write a prepared site to the stage."""
-    copies = sorted(prepared.site.files)
-    digests = write_stage(settings.stage, prepared.files, copies, settings.content)
+    digests = write_stage(settings.stage, prepared.files, prepared.copies)
     pages = sum(file.path.endswith(".md") for file in prepared.files)
     return Staged(chrome(prepared.site), dict(digests), pages)
 
 
-def _files(site: PublicSite, cache: Cache, progress: Progress) -> list[File]:
-    table = channels()
-    files: list[File] = []
-    waiting: list[Callable[[], list[File]]] = []
-    for number, (_, channel) in enumerate(table.items(), start=1):
-        made = list(channel(site))
-        files += (file for file in made if isinstance(file, File))
-        waiting.append(_finishing([file for file in made if isinstance(file, LazyFile)], cache))
-        progress("Seiten, Feeds und Kalender zusammenstellen", number, len(table))
-    return [*files, *(file for finished in waiting for file in finished())]
-
-
-def _finishing(files: Sequence[LazyFile], cache: Cache) -> Callable[[], list[File]]:
-    """Begin to make those files that are not kept, beside other work if there are many; return how to get them all."""
-    kept = {file.path: cache.get(file.identity) for file in files}
-    missing = [file for file in files if kept[file.path] is None]
-    make = partial(_made, missing)
-    several = hasattr(os, "fork") and worthwhile(len(missing), _WORTH_A_PROCESS) > 1
-    result = beside(make) if several else make
-
-    def finished() -> list[File]:
-        fresh = dict(zip((file.path for file in missing), result(), strict=True))
-        cache.put((file.identity, fresh[file.path]) for file in missing)
-        return [file.made(fresh[file.path] if (data := kept[file.path]) is None else data) for file in files]
-
-    return finished
-
-
-def _made(files: Sequence[LazyFile]) -> list[bytes]:
-    return [file.make() for file in files]
-
-
-def _collisions(files: Iterable[File], copies: Iterable[PurePosixPath]) -> Iterator[Problem]:
+def _collisions(files: Iterable[File], copies: Iterable[Copy], authored: frozenset[PurePosixPath]) -> Iterator[Problem]:
     """Yield a problem for each address that two files claim."""
-    authored = {str(path): path for path in copies}
-    taken: dict[str, File] = {}
-    for file in files:
-        if (copy := authored.get(file.path)) is not None:
+    names = {str(path): path for path in authored}
+    taken: dict[str, File | Copy] = {}
+    made: list[File | Copy] = [*files, *(copy for copy in copies if copy.path not in names)]
+    for file in made:
+        if (own := names.get(file.path)) is not None:
             yield Problem(
-                str(copy),
+                str(own),
                 1,
                 f"Die Adresse /{file.url} ist schon vergeben.",
                 "Die Datei umbenennen; unter dieser Adresse legt Schaukasten selbst eine an.",

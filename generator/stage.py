@@ -4,24 +4,21 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from generator.channels.output import File
+from generator.channels.output import Copy, File
 from generator.folders import files_in, remove_files
 
 __all__ = ["write_stage"]
 
 
-def write_stage(
-    stage: Path, files: Iterable[File], copies: Iterable[PurePosixPath], content: Path
-) -> Mapping[str, str]:
+def write_stage(stage: Path, files: Iterable[File], copies: Iterable[Copy]) -> Mapping[str, str]:
     """Make the stage hold exactly these files; what has the same bytes already is left untouched.
 
     Args:
         stage: the folder.
         files: what the channels made.
-        copies: files to take over from the content folder as they are, by paths relative to it.
-        content: the content folder.
+        copies: files to take over as they are.
 
     Returns:
         What identifies each file's bytes, by its path in the stage.
@@ -31,18 +28,17 @@ def write_stage(
     present = files_in(stage)
     top = f"{stage}{os.sep}"
     folders: set[str] = set()
-    remove_files(stage, present - {file.path for file in files} - {str(path) for path in copies})
+    remove_files(stage, present - {file.path for file in files} - {copy.path for copy in copies})
     for file in files:
         digests[file.path] = sha256(file.data).hexdigest()
         if file.path not in present or _read(top + file.path) != file.data:
             _write(top + file.path, file.data, folders)
-    for path in copies:
-        name = str(path)
-        found = (content / path).stat()
-        digests[name] = f"{found.st_size}-{found.st_mtime_ns}"
-        if name not in present or _differ(stage / path, found):
-            (stage / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(content / path, stage / path)
+    for copy in copies:
+        found = copy.origin.stat()
+        digests[copy.path] = f"{found.st_size}-{found.st_mtime_ns}"
+        if copy.path not in present or _differ(stage / copy.path, found):
+            (stage / copy.path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(copy.origin, stage / copy.path)
     return digests
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import quote
 
 import click
 
@@ -75,7 +74,8 @@ def preview(*, edition: str | None, every: bool, config_file: Path, now: datetim
     def work(letters: "_Letters") -> None:
         for made, _ in letters.packages(edition, [], every=every):
             folder = letters.folder / "ansichten" / made.letter.id
-            write_letter(folder, {"index.html": sheet(made.letter, made.html, made.text, letters.pictures).encode()})
+            pictures = {url: file.read_bytes() for url, file in letters.pictures.items() if f'"{url}"' in made.html}
+            write_letter(folder, {"index.html": sheet(made.letter, made.html, made.text, pictures).encode()})
             click.echo(str(folder / "index.html"))
             if shown:
                 click.launch((folder / "index.html").as_uri())
@@ -113,8 +113,8 @@ class _Letters:
 
     site: PublicSite
     addresses: frozenset[str]
-    pictures: Mapping[str, bytes]
-    """The pictures that letters show, by their addresses."""
+    pictures: Mapping[str, Path]
+    """Where files lie that letters may show, by their addresses."""
 
     folder: Path
     progress: Progress
@@ -172,14 +172,12 @@ def _with_letters(config_file: Path, now: datetime | None, output: str, work: Ca
 
     def ready() -> T:
         settings, prepared = prepare_site(config_file, now or current_time(), progress)
-        files = {quote(str(path)) for path in prepared.site.files}
-        addresses = frozenset(files | {file.url for file in prepared.files})
         base = prepared.site.cooperation.base_url
         return work(
             _Letters(
                 site=prepared.site,
-                addresses=addresses,
-                pictures={base + file.url: file.data for file in prepared.files if file.url.endswith((".png", ".jpg"))},
+                addresses=prepared.addresses,
+                pictures={base + copy.url: copy.origin for copy in prepared.copies},
                 folder=settings.build / "newsletter",
                 progress=progress,
             )

@@ -58,23 +58,27 @@ def picture_files(view: View, editions: Iterable[tuple[Edition, Iterable[Entry]]
         for found in _SITE_PICTURE.finditer(view.site.bodies[edition.id].html):
             used.setdefault((_site_path(found[2]), PICTURE_WIDTH), edition.source.path)
     for (path, width), source in sorted(used.items()):
-        assert view.site.load is not None
-        data = view.site.load(path)
         url = picture_address(view, path, width)
         yield LazyFile(
             path=url,
             url=url,
-            identity=digest("letter picture", str(path.suffix), str(width), data),
-            make=partial(_picture, data, path, width, source),
+            identity=digest("letter picture", str(path.suffix), str(width), _data(view, path)),
+            make=partial(_picture, view, path, width, source),
+            large=True,
         )
 
 
-def _picture(data: bytes, path: PurePosixPath, width: int, source: PurePosixPath) -> bytes:
+def _data(view: View, path: PurePosixPath) -> bytes:
+    assert view.site.load is not None
+    return view.site.load(path)
+
+
+def _picture(view: View, path: PurePosixPath, width: int, source: PurePosixPath) -> bytes:
     # Imported where it is needed, for the libraries take as long as reading three hundred texts.
     from generator.rendering.picture import PictureError, for_mail  # noqa: PLC0415
 
     try:
-        return for_mail(data, path, width)
+        return for_mail(_data(view, path), path, width)
     except PictureError as error:
         message, _, remedy = str(error).partition(". ")
         raise ProblemsFound([Problem(str(source), 1, f"{path}: {message}.", remedy)]) from error

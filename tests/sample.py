@@ -85,7 +85,8 @@ def build(files: Mapping[str, Any], now: str = NOW, **layout: Any) -> Built:
             markdown_extensions=("abbr", "admonition", "def_list", "footnotes", "tables"),
         )
         prepared = prepare(settings, datetime.fromisoformat(now), silent)
-    return Built(prepared.site, {file.url: file for file in prepared.files})
+        copies = [File(path=copy.path, url=copy.url, data=copy.origin.read_bytes()) for copy in prepared.copies]
+    return Built(prepared.site, {file.url: file for file in (*prepared.files, *copies)})
 
 
 @cache

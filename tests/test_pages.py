@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 from typing import Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import urljoin
 
 import pytest
 import yaml
@@ -167,8 +167,8 @@ def named_addresses(value: Any) -> Iterator[str]:
 def leads_somewhere(built: Built, address: str) -> bool:
     """Tell whether an address from the root is a page, a file, or a place on a page."""
     url, _, anchor = address.partition("#")
-    if url not in built.files:
-        return not anchor and unquote(url) in map(str, built.site.files)
+    if url not in built.files or not built.files[url].path.endswith(".md"):
+        return url in built.files and not anchor
     staged = built.page(url)
     fields = [field["id"] for field in staged.meta.get("fields", ())]
     return not anchor or f'id="{anchor}"' in staged.body or anchor in fields

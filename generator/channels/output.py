@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic_core import to_json
 
 from generator.model.site import PAGE_MARK, ROOT_MARK, PublicSite
 
-__all__ = ["Channel", "File", "LazyFile", "page"]
+__all__ = ["Channel", "Copy", "File", "LazyFile", "page"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +45,27 @@ class LazyFile:
     """Changes whenever ``make`` may return something else; of the program's own changes it need not take account."""
 
     make: Callable[[], bytes]
+    large: bool = False
+    """Whether it is too large to be held in memory, as pictures are."""
 
     def made(self, data: bytes) -> File:
         """Return the file with its bytes."""
         return File(path=self.path, url=self.url, source=self.source, data=data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A file of the site that lies ready elsewhere."""
+
+    path: str
+    """Where it goes, relative to the stage."""
+
+    url: str
+    origin: Path
+    """Where it lies."""
+
+    source: PurePosixPath | None = None
+    """The text it was made from or that uses it, if it was one text."""
 
 
 Channel = Callable[[PublicSite], Iterable[File | LazyFile]]

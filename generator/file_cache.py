@@ -1,0 +1,55 @@
+"""Large results kept between builds, each in a file of its own, so that they never fill the memory."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+
+from generator.folders import files_in, remove_files
+
+__all__ = ["FileCache"]
+
+
+class FileCache:
+    """A folder of results by key; losing it costs time, nothing else.
+
+    Used as a context manager: what was not asked for is dropped at the end of a build that succeeds.
+    """
+
+    def __init__(self, folder: Path, maker: str) -> None:
+        """Take the folder.
+
+        Args:
+            folder: where the results are.
+            maker: what identifies the program that makes them; those of another one are forgotten.
+        """
+        self._top = folder
+        self._maker = maker[:16]
+        self._used: set[str] = set()
+
+    def __enter__(self) -> "FileCache":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            remove_files(self._top, files_in(self._top) - self._used)
+
+    def missing(self, keys: Iterable[bytes]) -> list[bytes]:
+        """Return the keys, each once, under which nothing is kept."""
+        return [key for key in dict.fromkeys(keys) if not self.file(key).is_file()]
+
+    def file(self, key: bytes) -> Path:
+        """Return where the result with this key is, or is to be put."""
+        name = f"{self._maker}/{key.hex()}"
+        self._used.add(name)
+        return self._top / name
+
+    def put(self, key: bytes, data: bytes) -> None:
+        """Keep a result; a build that is cut off leaves no half of one."""
+        file = self.file(key)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        half = file.with_suffix(f".{os.getpid()}")
+        half.write_bytes(data)
+        half.replace(file)

@@ -1,0 +1,87 @@
+"""From what channels return to finished files: what is kept from an earlier build is not made again."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from generator.cache import Cache
+from generator.channels.output import Copy, File, LazyFile
+from generator.channels.table import channels
+from generator.file_cache import FileCache
+from generator.model.site import PublicSite
+from generator.progress import Progress
+from generator.shares import beside, in_shares, worthwhile
+
+__all__ = ["finished_files"]
+
+_WORTH_A_PROCESS = 20
+"""Fewer feeds are made before another process is up."""
+
+_LARGE_WORTH_A_PROCESS = 3
+"""The same of pictures."""
+
+
+def finished_files(
+    site: PublicSite, cache: Cache, kept: FileCache, progress: Progress
+) -> tuple[list[File], list[Copy]]:
+    """Return what the channels make of a site: files, and large ones that lie ready among those kept.
+
+    Args:
+        site: what is public.
+        cache: keeps results between builds.
+        kept: keeps large ones.
+        progress: is told how far each step has come.
+    """
+    table = channels()
+    files: list[File] = []
+    large: list[LazyFile] = []
+    waiting: list[Callable[[], list[File]]] = []
+    for number, (_, channel) in enumerate(table.items(), start=1):
+        made = list(channel(site))
+        lazy = [file for file in made if isinstance(file, LazyFile)]
+        files += (file for file in made if isinstance(file, File))
+        large += (file for file in lazy if file.large)
+        waiting.append(_finishing([file for file in lazy if not file.large], cache))
+        progress("Seiten, Feeds und Kalender zusammenstellen", number, len(table))
+    files += (file for finished in waiting for file in finished())
+    _keep(large, kept, progress)
+    return files, [
+        Copy(path=file.path, url=file.url, origin=kept.file(file.identity), source=file.source) for file in large
+    ]
+
+
+def _keep(files: Sequence[LazyFile], kept: FileCache, progress: Progress) -> None:
+    """Make those large files that are not kept, in several processes if there are many."""
+    by_key = {file.identity: file for file in files}
+    missing = [by_key[key] for key in kept.missing(by_key)]
+    make = partial(_put, missing, kept)
+    shares = worthwhile(len(missing), _LARGE_WORTH_A_PROCESS)
+    in_shares(make, len(missing), shares, lambda begun: progress("Bilder umrechnen", begun, len(missing)))
+
+
+def _put(files: Sequence[LazyFile], kept: FileCache, numbers: Iterable[int]) -> dict[int, None]:
+    done: dict[int, None] = {}
+    for number in numbers:
+        kept.put(files[number].identity, files[number].make())
+        done[number] = None
+    return done
+
+
+def _finishing(files: Sequence[LazyFile], cache: Cache) -> Callable[[], list[File]]:
+    """Begin to make those files that are not kept, beside other work if there are many; return how to get them all."""
+    kept = {file.path: cache.get(file.identity) for file in files}
+    missing = [file for file in files if kept[file.path] is None]
+    make = partial(_made, missing)
+    several = hasattr(os, "fork") and worthwhile(len(missing), _WORTH_A_PROCESS) > 1
+    result = beside(make) if several else make
+
+    def finished() -> list[File]:
+        fresh = dict(zip((file.path for file in missing), result(), strict=True))
+        cache.put((file.identity, fresh[file.path]) for file in missing)
+        return [file.made(fresh[file.path] if (data := kept[file.path]) is None else data) for file in files]
+
+    return finished
+
+
+def _made(files: Sequence[LazyFile]) -> list[bytes]:
+    return [file.make() for file in files]

@@ -30,6 +30,9 @@ class Settings:
     markdown_options: Mapping[str, Any] = field(default_factory=dict)
     """Options of the extensions, by name."""
 
+    brand: Mapping[str, str] = field(default_factory=dict)
+    """What ``mkdocs.yml`` says of the brand, by the names of its fields; it wins over ``kooperation.yml``."""
+
     @property
     def stage(self) -> Path:
         """The folder of finished pages the engine reads."""

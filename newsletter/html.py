@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from generator.model.cooperation import Brand
+from generator.model.brand import Brand
 from newsletter.compose import shortened
 from newsletter.letter import Letter
 from newsletter.mjml import environment, fill, to_html

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator.engine.commands import prepare_site
-from generator.model.cooperation import Brand
+from generator.model.brand import Brand
 from generator.model.edition import Edition
 from generator.progress import silent
 from newsletter.compose import compose

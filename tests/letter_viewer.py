@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageStat
 from playwright.sync_api import Browser, Page, Route
 
-from newsletter.palette import contrast
+from generator.colours import contrast
 from tests.node import FOLDER
 from tests.project import ROOT
 

@@ -13,6 +13,7 @@ LAYERS = (
     (
         "generator",
         "generator.characters",
+        "generator.colours",
         "generator.slug",
         "generator.folders",
         "generator.clock",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from generator.model.cooperation import Brand
+from generator.model.brand import Brand
 from newsletter.html import letter_html
 from newsletter.views import NARROW, VIEWS, WIDE, dark, no_images, no_style
 from tests.demo_letters import NAMES, DemoLetter, addresses

@@ -6,6 +6,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 
+from generator.engine.palette import brand_of
 from generator.locale import LANGUAGES
 from generator.model.content_type import DEFAULT_FOLDERS
 from generator.model.site import Layout
@@ -61,4 +62,5 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
         ),
         markdown_extensions=tuple(config.markdown_extensions),
         markdown_options=config.mdx_configs,
+        brand=brand_of(config),
     )

@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field
 
+from generator.model.brand import Brand
 from generator.model.entry import Contact
 from generator.model.record import Record
-from generator.model.scalars import Ags, Colour, EmailAddress, Id, Line, Text, WebAddress, YesNo, mistake
+from generator.model.scalars import Ags, EmailAddress, Id, Line, Text, WebAddress, YesNo, mistake
 
 
 def _check_timezone(name: str) -> str:
@@ -82,14 +83,6 @@ class Office(Contact):
 
     address: Annotated[Line, Field(title="Anschrift", description="Straße, Postleitzahl und Ort.")]
     hours: Annotated[Line | None, Field(title="Erreichbar", description="Wann die Geschäftsstelle besetzt ist.")] = None
-
-
-class Brand(Record):
-    """How the cooperation looks."""
-
-    colour: Annotated[Colour, Field(title="Farbe", description="Für Flächen, zum Beispiel #1f4d3a.")] = "#1f4d3a"
-    link: Annotated[Colour, Field(title="Farbe der Links", description="Auf Weiß gut lesbar.")] = "#255f7a"
-    logo: Annotated[Line | None, Field(title="Logo", description="Bilddatei in content/.")] = None
 
 
 class MergeTags(Record):

@@ -2,6 +2,7 @@
 
 import difflib
 import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -100,7 +101,19 @@ def _read_cooperation(settings: Settings, files: frozenset[PurePosixPath]) -> tu
     cooperation, problems = validate(Cooperation, tree, place, {})
     if cooperation is not None:
         problems += check_cooperation(cooperation, tree, place, files)
+        problems += _missing_looks(settings, files)
+        brand = cooperation.brand.model_copy(update=dict(settings.brand))
+        cooperation = cooperation.model_copy(update={"brand": brand})
     return cooperation, problems
+
+
+def _missing_looks(settings: Settings, files: frozenset[PurePosixPath]) -> Iterator[Problem]:
+    """Yield a problem for each picture that only ``mkdocs.yml`` names and that is not there."""
+    for name, option in (("logo", "logo"), ("icon", "favicon")):
+        file = settings.brand.get(name)
+        if file is not None and PurePosixPath(file) not in files:
+            message = f"Die Datei „{file}“ (theme: {option}) gibt es nicht."
+            yield Problem("mkdocs.yml", 1, message, f"Den Pfad in {settings.content.name}/ prüfen.")
 
 
 def _kind_of(path: PurePosixPath, types: dict[str, ContentType]) -> tuple[ContentType | None, list[Problem]]:

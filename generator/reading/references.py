@@ -71,7 +71,10 @@ def check_cooperation(
         (("municipalities", index, "coat_of_arms"), municipality.coat_of_arms)
         for index, municipality in enumerate(cooperation.municipalities)
     ]
-    for path, file in (*named, (("brand", "logo"), cooperation.brand.logo)):
+    brand = cooperation.brand
+    named += [(("brand", "logo"), brand.logo), (("brand", "icon"), brand.icon)]
+    named += [(("brand", "font_files", index, "file"), font.file) for index, font in enumerate(brand.font_files)]
+    for path, file in named:
         if file is not None and PurePosixPath(file) not in files:
             line = tree.line_of(path)
             yield Problem(place, line, f"Die Datei „{file}“ gibt es nicht.", "Pfad prüfen oder die Datei ablegen.")

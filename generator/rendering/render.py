@@ -112,6 +112,7 @@ def _named_files(public: PublicSite) -> set[PurePosixPath]:
             named.add(resolve(entry.source.path, entry.image.file))
         named.update(resolve(entry.source.path, attachment.file) for attachment in entry.attachments)
     cooperation = public.cooperation
-    pictures = (cooperation.brand.logo, *(municipality.coat_of_arms for municipality in cooperation.municipalities))
-    named.update(PurePosixPath(picture) for picture in pictures if picture is not None)
+    brand = cooperation.brand
+    shown = (brand.logo, brand.icon, *(municipality.coat_of_arms for municipality in cooperation.municipalities))
+    named.update(PurePosixPath(file) for file in (*shown, *(font.file for font in brand.font_files)) if file)
     return {path for path in named if path is not None}

@@ -180,7 +180,7 @@ def test_addresses_in_front_matter_lead_somewhere_from_the_root() -> None:
     for url, staged in built.pages.items():
         for address in named_addresses(staged.meta):
             if not address.startswith("https://"):
-                from_root = not address.startswith(("#", "../"))
+                from_root = not address.startswith(("#", "../", "./"))
                 target = address if from_root else urljoin(f"/{url}", address).removeprefix("/")
                 assert leads_somewhere(built, target), f"{address} on {url}"
                 checked += 1

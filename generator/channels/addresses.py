@@ -23,6 +23,7 @@ class Addresses:
         self.municipalities = words("address.municipalities")
         self.committees = words("address.committees")
         self.decisions = words("address.decisions")
+        self.search = words("address.search")
         self._year = words("address.year")
         self._page = words("address.page")
 

@@ -13,6 +13,7 @@ def chrome(site: PublicSite) -> Data:
     view = View(site)
     cooperation = site.cooperation
     office = cooperation.contact
+    calendar = f"{cooperation.base_url}{view.at.events}{view.words('address.calendar')}"
     return {
         "name": cooperation.name,
         "short_name": cooperation.short_name or cooperation.name,
@@ -20,6 +21,7 @@ def chrome(site: PublicSite) -> Data:
         "logo": quote(cooperation.brand.logo) if cooperation.brand.logo else None,
         "url": cooperation.base_url,
         "contact": view.contact(office) | {"address": office.address, "hours": office.hours},
+        "calendar": {"https": calendar, "webcal": f"webcal://{calendar.partition('://')[2]}"},
         "members": [view.municipality(item.id) for item in cooperation.municipalities],
         "legal": {
             "imprint": cooperation.legal.imprint,
@@ -38,6 +40,7 @@ def chrome(site: PublicSite) -> Data:
                 "topics",
                 "municipalities",
                 "committees",
+                "search",
             )
         },
     }

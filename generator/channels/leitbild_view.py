@@ -5,7 +5,7 @@ from decimal import Decimal
 from generator.channels.view import Data, View
 from generator.model.leitbild import Indicator, Leitbild
 
-__all__ = ["leitbild_view"]
+__all__ = ["indicator_data", "leitbild_view"]
 
 
 def leitbild_view(view: View, leitbild: Leitbild) -> Data:
@@ -23,7 +23,7 @@ def leitbild_view(view: View, leitbild: Leitbild) -> Data:
                     {
                         "id": goal.id,
                         "text": goal.text,
-                        "indicators": [_indicator(view, indicator) for indicator in goal.indicators],
+                        "indicators": [indicator_data(view, indicator) for indicator in goal.indicators],
                     }
                     for goal in field.goals
                 ],
@@ -33,7 +33,8 @@ def leitbild_view(view: View, leitbild: Leitbild) -> Data:
     }
 
 
-def _indicator(view: View, indicator: Indicator) -> Data:
+def indicator_data(view: View, indicator: Indicator) -> Data:
+    """Return a figure: where it stands, how far it has come, and all its values."""
     number = view.words.number
     values = sorted(indicator.values, key=lambda value: value.date)
     latest = values[-1] if values else None

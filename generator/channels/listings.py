@@ -6,7 +6,7 @@ from itertools import groupby
 
 from generator.channels.collections import Collection, municipalities, sections, topics
 from generator.channels.listing import Listing, listing_pages
-from generator.channels.minutes_view import register_row
+from generator.channels.minutes_view import decisions, register_row
 from generator.channels.occurrences import is_over
 from generator.channels.output import File
 from generator.channels.view import Data, View
@@ -206,14 +206,11 @@ def _particulars(municipality: Municipality) -> Data:
 
 def _decisions(view: View) -> Listing:
     """Return the register of all public decisions, the newest first."""
-    minutes = [entry for entry in view.newest_first(view.site.of(Minutes)) if isinstance(entry, Minutes)]
-    found = [(entry, item, decision) for entry in minutes for item in entry.agenda for decision in item.decisions]
-
     return Listing(
         url=view.at.decisions,
         title=view.words("nav.decisions"),
         summary=view.words("listing.decisions"),
-        entries=found,
+        entries=decisions(view),
         show=lambda row: register_row(view, *row),
         template="decisions.html",
     )

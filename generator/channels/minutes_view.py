@@ -8,7 +8,7 @@ from generator.channels.view import Data, View
 from generator.model.minutes import AgendaItem, Attendance, Decision, Minutes, Vote
 from generator.model.site import ROOT_MARK, Body
 
-__all__ = ["decision_data", "minutes_view", "register_row"]
+__all__ = ["decision_data", "decisions", "minutes_view", "register_row"]
 
 _PARAGRAPH = re.compile(
     r'<p class="(?:decision|task)" id="([^"]+)">(.*?)</p>|<p id="([^"]+)" class="(?:decision|task)">(.*?)</p>',
@@ -59,6 +59,12 @@ def decision_data(view: View, minutes: Minutes, decision: Decision, page: str) -
         "vote": _vote(view, decision.vote) if decision.vote else None,
         "carried": decision.vote.carried if decision.vote else True,
     }
+
+
+def decisions(view: View) -> list[tuple[Minutes, AgendaItem, Decision]]:
+    """Return all public decisions, those of the newest minutes first."""
+    minutes = [entry for entry in view.newest_first(view.site.of(Minutes)) if isinstance(entry, Minutes)]
+    return [(entry, item, decision) for entry in minutes for item in entry.agenda for decision in item.decisions]
 
 
 def register_row(view: View, minutes: Minutes, item: AgendaItem, decision: Decision) -> Data:

@@ -84,7 +84,7 @@ def dark_colours(brand: Brand) -> SiteColours:
         ground=ground,
         tint=mix(ground, paper, 0.5),
         line=mix(ground, WHITE, 0.2),
-        head=readable(mix(brand.colour, WHITE, 0.5), grounds, WHITE),
+        head=readable(mix(brand.colour, WHITE, 0.72), grounds, WHITE),
         link=readable(mix(brand.link, WHITE, 0.3), grounds, WHITE),
         accent=readable(brand.accent or brand.colour, grounds, WHITE, _SEEN),
         alert=readable(_PALE_ALERT, grounds, WHITE),

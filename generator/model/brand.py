@@ -19,7 +19,7 @@ def _check_fonts(stack: str) -> str:
     if re.search(r"[^\w\s,\"'-]", stack):
         raise mistake(
             "In der Schriftenfolge stehen Zeichen, die dort nicht hingehören.",
-            "Namen mit Komma getrennt schreiben: 'Public Sans', system-ui, sans-serif.",
+            "Namen mit Komma trennen: Public Sans, system-ui, sans-serif.",
         )
     return stack
 

@@ -23,6 +23,7 @@ class Addresses:
         self.municipalities = words("address.municipalities")
         self.committees = words("address.committees")
         self.decisions = words("address.decisions")
+        self.archive = words("address.archive")
         self._year = words("address.year")
         self._page = words("address.page")
 
@@ -41,6 +42,10 @@ class Addresses:
     def year(self, year: int) -> str:
         """Return the address of a year's news."""
         return f"{self.news}{self._year}{year}/"
+
+    def archived(self, year: int) -> str:
+        """Return the address of everything of a year."""
+        return f"{self.archive}{year}/"
 
     def numbered(self, listing: str, number: int) -> str:
         """Return the address of a listing's page, counted from 1."""

@@ -38,6 +38,7 @@ def chrome(site: PublicSite) -> Data:
                 "topics",
                 "municipalities",
                 "committees",
+                "archive",
             )
         },
     }

@@ -22,6 +22,9 @@ class Listing:
     show: Callable[[Any], Data] = dict
     """Turns one of the entries into what the template shows of it; called only when its page is made."""
 
+    whole: bool = False
+    """Whether it is one page, however long it is."""
+
     template: str = "listing.html"
     meta: Data = field(default_factory=dict)
     """What the template shows besides the items."""
@@ -35,7 +38,7 @@ class Listing:
 
 def listing_pages(view: View, listing: Listing, introduction: Page | None) -> Iterator[File]:
     """Cut a listing into pages; a text at its address introduces the first."""
-    size = view.site.layout.page_size
+    size = len(listing.entries) or 1 if listing.whole else view.site.layout.page_size
     chunks = [listing.entries[start : start + size] for start in range(0, len(listing.entries), size)] or [[]]
     title = introduction.title if introduction else listing.title
     summary = introduction.summary if introduction else listing.summary

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from generator.channels.archive import archive_listings
 from generator.channels.collections import Collection, municipalities, sections, topics
 from generator.channels.listing import Listing, listing_pages
 from generator.channels.minutes_view import register_row
@@ -45,6 +46,7 @@ def _all(view: View) -> Iterator[Listing]:
     yield from _overviews(view)
     yield _decisions(view)
     yield _editions(view)
+    yield from archive_listings(view)
 
 
 def _plain(
@@ -59,6 +61,7 @@ def _plain(
         meta={
             "groups": [group for group in groups or [] if group["links"]],
             "feed": collection.url if collection.syndicated else None,
+            "archived": True,
         },
         above=above,
     )
@@ -119,6 +122,7 @@ def _event_listings(view: View, events: Collection) -> Iterator[Listing]:
         summary=words("listing.past_events_summary"),
         entries=past,
         show=view.card,
+        meta={"archived": True},
         above=(_link(events),),
     )
 

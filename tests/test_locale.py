@@ -114,6 +114,7 @@ def choices(model: Any, field: str) -> tuple[str, ...]:
 FREQUENCIES = choices(Recurrence, "frequency")
 SECTIONS = ("news", "press", "events", "minutes")
 OVERVIEWS = ("topics", "municipalities", "committees")
+FILTERS = ("municipalities", "topics")
 ARCHIVED = ("news", "press", "event", "minutes")
 FAMILIES = {
     "kind.{}": (*get_args(EventKind), *choices(News, "kind")),
@@ -126,6 +127,8 @@ FAMILIES = {
     "nav.{}": [*SECTIONS, *OVERVIEWS, *chrome(sample().site)["at"]],
     "listing.{}": [*SECTIONS, "years", "by_kind", "committees"],
     "listing.{}_summary": OVERVIEWS,
+    "filter.{}": FILTERS,
+    "filter.{}_summary": FILTERS,
     "archive.one_{}": ARCHIVED,
     "archive.many_{}": ARCHIVED,
 }

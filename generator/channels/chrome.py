@@ -19,6 +19,8 @@ def chrome(site: PublicSite) -> Data:
         "claim": cooperation.claim,
         "logo": quote(cooperation.brand.logo) if cooperation.brand.logo else None,
         "url": cooperation.base_url,
+        # The scheme that calendar programs have registered for subscribing.
+        "webcal": f"webcal:{cooperation.base_url.partition(':')[2]}",
         "contact": view.contact(office) | {"address": office.address, "hours": office.hours},
         "members": [view.municipality(item.id) for item in cooperation.municipalities],
         "legal": {

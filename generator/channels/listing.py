@@ -32,6 +32,9 @@ class Listing:
     first: Data = field(default_factory=dict)
     """What the template shows on the first page only."""
 
+    listed: bool = True
+    """Whether search engines are to find it."""
+
     above: tuple[Data, ...] = ()
     """Links to the listings above it, the topmost first."""
 
@@ -59,7 +62,12 @@ def listing_pages(view: View, listing: Listing, introduction: Page | None) -> It
             meta["pagination"] = _pagination(view, listing.url, number, len(chunks))
         body = view.site.bodies[introduction.id].html if introduction and number == 1 else ""
         yield page(
-            url, listing.template, meta, body, source=introduction.source.path if introduction and number == 1 else None
+            url,
+            listing.template,
+            meta,
+            body,
+            listed=listing.listed,
+            source=introduction.source.path if introduction and number == 1 else None,
         )
 
 

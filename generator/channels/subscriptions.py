@@ -12,4 +12,5 @@ def all_events(view: View) -> Data:
 
 def events_of(view: View, municipality: str) -> Data:
     """Return the calendar of a municipality's events."""
-    return {"title": view.municipality(municipality)["title"], "url": view.at.municipality_calendar(municipality)}
+    title = view.words("filter.title", name=view.municipality(municipality)["title"])
+    return {"title": title, "url": view.at.municipality_calendar(municipality)}

@@ -170,9 +170,13 @@ def lists_of(built: Built, item: Entry) -> Iterator[str]:
         if item.kind == "press":
             yield "presse/"
     if isinstance(item, Event):
-        yield "termine/vergangen/" if is_over(item, built.site.now) else "termine/"
-        if item.location is not None and item.location.municipality is not None:
-            yield f"kommunen/{item.location.municipality}/"
+        coming = not is_over(item, built.site.now)
+        yield "termine/" if coming else "termine/vergangen/"
+        places = {item.location.municipality} if item.location and item.location.municipality else set()
+        yield from (f"kommunen/{name}/" for name in places)
+        if coming:
+            yield from (f"termine/kommunen/{name}/" for name in places.union(item.municipalities))
+            yield from (f"termine/themen/{name}/" for name in item.topics)
     if isinstance(item, Minutes):
         yield "protokolle/"
         yield f"gremien/{item.committee}/"
@@ -191,12 +195,16 @@ def assert_listed_exactly_where_it_belongs(built: Built) -> None:
     for item in built.site.of(News) + built.site.of(Event) + built.site.of(Minutes) + built.site.of(Edition):
         for url in lists_of(built, item):
             expected.setdefault(url, set()).add(item.url)
-    first_pages = [url for url, page in built.pages.items() if page.meta["type"] == "listing" and "/seite/" not in url]
+    first_pages = [
+        url
+        for url, page in built.pages.items()
+        if url.startswith(SECTIONS) and page.meta["type"] == "listing" and "/seite/" not in url
+    ]
     shown: dict[str, set[str]] = {}
     for url in first_pages:
         urls = [item["url"] for item in built.entries(url)]
         assert len(urls) == len(set(urls)), url
-        if urls and url.startswith(SECTIONS):
+        if urls:
             shown[url] = set(urls)
     assert shown == expected
 
@@ -320,9 +328,8 @@ def test_nothing_leads_to_empty_press_or_past_events() -> None:
 
 def test_what_a_listing_offers_to_subscribe_to_exists() -> None:
     for url, page in sample().pages.items():
-        feed, calendar = page.meta.get("feed"), page.meta.get("calendar")
+        feed = page.meta.get("feed")
         assert feed is None or {f"{feed}{name}" for name in FEEDS} <= sample().files.keys(), url
-        assert calendar is None or calendar in sample().files, url
 
 
 @pytest.mark.parametrize(
@@ -330,11 +337,6 @@ def test_what_a_listing_offers_to_subscribe_to_exists() -> None:
 )
 def test_sections_topics_and_municipalities_offer_their_own_feeds(url: str) -> None:
     assert sample().page(url).meta["feed"] == url
-
-
-@pytest.mark.parametrize("url", ["termine/", "kommunen/talheim/"])
-def test_events_and_municipalities_offer_their_own_calendar(url: str) -> None:
-    assert sample().page(url).meta["calendar"] == f"{url}kalender.ics"
 
 
 def test_a_committee_shows_who_belongs_to_it_and_when_it_meets() -> None:

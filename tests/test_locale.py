@@ -114,6 +114,8 @@ def choices(model: Any, field: str) -> tuple[str, ...]:
 FREQUENCIES = choices(Recurrence, "frequency")
 SECTIONS = ("news", "press", "events", "minutes")
 OVERVIEWS = ("topics", "municipalities", "committees")
+FILTERS = ("municipalities", "topics")
+ARCHIVED = ("news", "press", "event", "minutes")
 FAMILIES = {
     "kind.{}": (*get_args(EventKind), *choices(News, "kind")),
     "type.{}": [kind.model.__name__.lower() for kind in (*CONTENT_TYPES, PAGE)],
@@ -125,6 +127,10 @@ FAMILIES = {
     "nav.{}": [*SECTIONS, *OVERVIEWS, *chrome(sample().site)["at"]],
     "listing.{}": [*SECTIONS, "years", "by_kind", "committees"],
     "listing.{}_summary": OVERVIEWS,
+    "filter.{}": FILTERS,
+    "filter.{}_summary": FILTERS,
+    "archive.one_{}": ARCHIVED,
+    "archive.many_{}": ARCHIVED,
 }
 """What may be put into the names that are completed when the site is built."""
 
@@ -178,6 +184,13 @@ def test_days_are_written_out(day: str, text: str) -> None:
 def test_months_are_shortened_as_calendars_do() -> None:
     months = [GERMAN.month_short(date(2026, month, 1)) for month in range(1, 13)]
     assert months == ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."]
+
+
+def test_months_stand_alone_or_with_their_day_or_year() -> None:
+    day = date(2026, 3, 2)
+    assert GERMAN.month(day) == "März"
+    assert GERMAN.month_and_year(day) == "März 2026"
+    assert GERMAN.day_and_month(day) == "2. März"
 
 
 @pytest.mark.parametrize(

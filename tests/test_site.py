@@ -76,6 +76,10 @@ def html_files(site: Path) -> list[str]:
     return sorted(path for path in files_in(site) if path.endswith(".html"))
 
 
+def is_indexed(page: Page) -> bool:
+    return not any(meta.get("name") == "robots" for meta in page.all("meta"))
+
+
 def is_redirect(page: Page) -> bool:
     return any(attributes.get("http-equiv") == "refresh" for attributes in page.all("meta"))
 
@@ -214,6 +218,13 @@ def test_every_link_leads_somewhere(site: Path, pages: dict[str, Page]) -> None:
     assert broken == []
 
 
+def test_calendars_can_be_subscribed_to(site: Path, pages: dict[str, Page]) -> None:
+    found = [link["href"] or "" for page in pages.values() for link in page.all("a") if "webcal:" in str(link["href"])]
+    calendars = {address.removeprefix(BASE.replace("https:", "webcal:")) for address in found}
+    assert len(calendars) == 7
+    assert [address for address in calendars if not (site / address).is_file()] == []
+
+
 def test_every_entry_has_a_page_and_every_page_is_linked(pages: dict[str, Page]) -> None:
     linked = {
         urlsplit(address)._replace(fragment="").geturl()
@@ -221,9 +232,9 @@ def test_every_entry_has_a_page_and_every_page_is_linked(pages: dict[str, Page])
         for address in internal_links(path, page)
     }
     addresses = {
-        urljoin(BASE, path.removesuffix("index.html")): path for path, page in pages.items() if not is_redirect(page)
+        urljoin(BASE, path.removesuffix("index.html")): path for path, page in pages.items() if is_indexed(page)
     }
-    orphans = [path for address, path in addresses.items() if address not in linked and path != "404.html"]
+    orphans = [path for address, path in addresses.items() if address not in linked]
     assert orphans == []
     assert len([path for path in addresses.values() if path.startswith("aktuelles/2")]) >= 16
 
@@ -231,13 +242,7 @@ def test_every_entry_has_a_page_and_every_page_is_linked(pages: dict[str, Page])
 def test_the_sitemap_names_the_pages(site: Path, pages: dict[str, Page]) -> None:
     root = ElementTree.parse(site / "sitemap.xml").getroot()
     named = {element.text for element in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
-    expected = {
-        urljoin(BASE, path.removesuffix("index.html"))
-        for path, page in pages.items()
-        if not is_redirect(page)
-        and path != "404.html"
-        and not any(meta.get("name") == "robots" for meta in page.all("meta"))
-    }
+    expected = {urljoin(BASE, path.removesuffix("index.html")) for path, page in pages.items() if is_indexed(page)}
     assert named == expected
 
 

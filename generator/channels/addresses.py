@@ -19,11 +19,14 @@ class Addresses:
         self.editions = f"{folders['edition']}/"
         self.press = words("address.press")
         self.past_events = self.events + words("address.past")
+        self.calendar = self.events + words("address.calendar")
         self.topics = words("address.topics")
         self.municipalities = words("address.municipalities")
         self.committees = words("address.committees")
         self.decisions = words("address.decisions")
         self.search = words("address.search")
+        self.archive = words("address.archive")
+        self._calendar = words("address.calendar")
         self._year = words("address.year")
         self._page = words("address.page")
 
@@ -35,6 +38,18 @@ class Addresses:
         """Return a municipality's address."""
         return f"{self.municipalities}{name}/"
 
+    def municipality_calendar(self, name: str) -> str:
+        """Return the address of the calendar of a municipality's events."""
+        return self.municipality(name) + self._calendar
+
+    def events_of(self, municipality: str) -> str:
+        """Return the address of a municipality's events to come."""
+        return self.events + self.municipality(municipality)
+
+    def events_about(self, topic: str) -> str:
+        """Return the address of a topic's events to come."""
+        return self.events + self.topic(topic)
+
     def committee(self, name: str) -> str:
         """Return a committee's address."""
         return f"{self.committees}{name}/"
@@ -42,6 +57,10 @@ class Addresses:
     def year(self, year: int) -> str:
         """Return the address of a year's news."""
         return f"{self.news}{self._year}{year}/"
+
+    def archived(self, year: int) -> str:
+        """Return the address of everything of a year."""
+        return f"{self.archive}{year}/"
 
     def numbered(self, listing: str, number: int) -> str:
         """Return the address of a listing's page, counted from 1."""

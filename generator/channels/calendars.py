@@ -21,13 +21,12 @@ def calendars(site: PublicSite) -> Iterator[LazyFile]:
     events = site.of(Event)
     components: dict[str, Any] = {}
     file = partial(_file, view, components)
-    name = view.words("address.calendar")
-    yield file(f"{view.at.events}{name}", site.cooperation.name, events)
+    yield file(view.at.calendar, site.cooperation.name, events)
     for event in events:
         yield file(calendar_url(event), event.title, [event])
     for municipality in site.cooperation.municipalities:
         concerned = [event for event in events if concerns(event, municipality.id)]
-        url = f"{view.at.municipality(municipality.id)}{name}"
+        url = view.at.municipality_calendar(municipality.id)
         yield file(url, f"{site.cooperation.name}: {municipality.name}", concerned)
 
 

@@ -13,15 +13,16 @@ def chrome(site: PublicSite) -> Data:
     view = View(site)
     cooperation = site.cooperation
     office = cooperation.contact
-    calendar = f"{cooperation.base_url}{view.at.events}{view.words('address.calendar')}"
     return {
         "name": cooperation.name,
         "short_name": cooperation.short_name or cooperation.name,
         "claim": cooperation.claim,
         "logo": quote(cooperation.brand.logo) if cooperation.brand.logo else None,
         "url": cooperation.base_url,
+        "calendar": view.at.calendar,
+        # The scheme that calendar programs have registered for subscribing.
+        "webcal": f"webcal:{cooperation.base_url.partition(':')[2]}",
         "contact": view.contact(office) | {"address": office.address, "hours": office.hours},
-        "calendar": {"https": calendar, "webcal": f"webcal://{calendar.partition('://')[2]}"},
         "members": [view.municipality(item.id) for item in cooperation.municipalities],
         "legal": {
             "imprint": cooperation.legal.imprint,
@@ -41,6 +42,7 @@ def chrome(site: PublicSite) -> Data:
                 "municipalities",
                 "committees",
                 "search",
+                "archive",
             )
         },
     }

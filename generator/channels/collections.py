@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.channels.view import View
+from generator.channels.view import Data, View
 from generator.model.entry import Entry
 from generator.model.event import Event
 from generator.model.minutes import Minutes
@@ -25,6 +25,11 @@ class Collection:
     entries: tuple[Entry, ...]
     syndicated: bool = True
     """Whether it has feeds of its own, beside its listing."""
+
+    @property
+    def link(self) -> Data:
+        """A link to its listing."""
+        return {"title": self.title, "url": self.url}
 
 
 def everything(view: View) -> Collection:

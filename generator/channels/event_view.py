@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from generator.channels.occurrences import is_over, occurrence_end, upcoming
+from generator.channels.subscriptions import all_events, events_of
 from generator.channels.view import Data, View
 from generator.model.event import Accessibility, Event, Registration
 from generator.model.recurrence import Recurrence
@@ -14,11 +15,13 @@ def event_view(view: View, event: Event) -> Data:
     """Return when, where and how, whether it is cancelled or over, and what came of it."""
     now = view.site.now
     report = view.by_id.get(event.report) if event.report else None
+    over = is_over(event, now)
+    place = event.location.municipality if event.location else None
     return {
         "when": view.when(event.start, event.end),
         "start": _iso(event.start),
         "end": _iso(event.end) if event.end else None,
-        "over": is_over(event, now),
+        "over": over,
         "cancelled": event.cancelled.reason if event.cancelled else None,
         "location": _location(view, event),
         "online": {"url": event.online.url, "note": event.online.note} if event.online else None,
@@ -27,7 +30,9 @@ def event_view(view: View, event: Event) -> Data:
         "accessibility": _accessibility(view, event.accessibility),
         "recurrence": _recurrence(view, event, event.recurrence) if event.recurrence else None,
         "report": view.link(report) if report else None,
-        "calendar": calendar_url(event),
+        # Of an event that is over nobody needs a reminder; one that is cancelled must reach whoever saved it.
+        "calendar": None if over else calendar_url(event),
+        "subscriptions": [all_events(view), *([events_of(view, place)] if place else [])],
     }
 
 

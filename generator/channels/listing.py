@@ -22,6 +22,9 @@ class Listing:
     show: Callable[[Any], Data] = dict
     """Turns one of the entries into what the template shows of it; called only when its page is made."""
 
+    whole: bool = False
+    """Whether it is one page, however long it is."""
+
     template: str = "listing.html"
     meta: Data = field(default_factory=dict)
     """What the template shows besides the items."""
@@ -29,13 +32,16 @@ class Listing:
     first: Data = field(default_factory=dict)
     """What the template shows on the first page only."""
 
+    listed: bool = True
+    """Whether search engines are to find it."""
+
     above: tuple[Data, ...] = ()
     """Links to the listings above it, the topmost first."""
 
 
 def listing_pages(view: View, listing: Listing, introduction: Page | None) -> Iterator[File]:
     """Cut a listing into pages; a text at its address introduces the first."""
-    size = view.site.layout.page_size
+    size = len(listing.entries) or 1 if listing.whole else view.site.layout.page_size
     chunks = [listing.entries[start : start + size] for start in range(0, len(listing.entries), size)] or [[]]
     title = introduction.title if introduction else listing.title
     summary = introduction.summary if introduction else listing.summary
@@ -56,7 +62,12 @@ def listing_pages(view: View, listing: Listing, introduction: Page | None) -> It
             meta["pagination"] = _pagination(view, listing.url, number, len(chunks))
         body = view.site.bodies[introduction.id].html if introduction and number == 1 else ""
         yield page(
-            url, listing.template, meta, body, source=introduction.source.path if introduction and number == 1 else None
+            url,
+            listing.template,
+            meta,
+            body,
+            listed=listing.listed,
+            source=introduction.source.path if introduction and number == 1 else None,
         )
 
 

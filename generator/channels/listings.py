@@ -4,11 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from generator.channels.archive import archive_listings
 from generator.channels.collections import Collection, municipalities, sections, topics
+from generator.channels.event_listings import event_listings
 from generator.channels.listing import Listing, listing_pages
 from generator.channels.minutes_view import decisions, register_row
 from generator.channels.occurrences import is_over
 from generator.channels.output import File
+from generator.channels.subscriptions import events_of
 from generator.channels.view import Data, View
 from generator.model.cooperation import Municipality
 from generator.model.edition import Edition
@@ -38,13 +41,14 @@ def _all(view: View) -> Iterator[Listing]:
     news, press, events, minutes = sections(view)
     years = _years(view, news)
     yield _plain(view, news, groups=[_group(view, "years", years), _press_group(view, press)])
-    yield _plain(view, press, above=(_link(news),))
-    yield from (_plain(view, year, above=(_link(news),)) for year in years)
-    yield from _event_listings(view, events)
+    yield _plain(view, press, above=(news.link,))
+    yield from (_plain(view, year, above=(news.link,)) for year in years)
+    yield from event_listings(view, events)
     yield from _minutes_listings(view, minutes)
     yield from _overviews(view)
     yield _decisions(view)
     yield _editions(view)
+    yield from archive_listings(view)
 
 
 def _plain(
@@ -59,17 +63,14 @@ def _plain(
         meta={
             "groups": [group for group in groups or [] if group["links"]],
             "feed": collection.url if collection.syndicated else None,
+            "archived": True,
         },
         above=above,
     )
 
 
-def _link(collection: Collection) -> Data:
-    return {"title": collection.title, "url": collection.url}
-
-
 def _counted(collection: Collection) -> Data:
-    return _link(collection) | {"count": len(collection.entries), "summary": collection.summary}
+    return collection.link | {"count": len(collection.entries), "summary": collection.summary}
 
 
 def _group(view: View, name: str, members: Sequence[Collection]) -> Data:
@@ -93,34 +94,6 @@ def _years(view: View, news: Collection) -> list[Collection]:
         )
         for year, entries in groupby(dated, key=lambda entry: entry.date.year)
     ]
-
-
-def _event_listings(view: View, events: Collection) -> Iterator[Listing]:
-    dated = [entry for entry in events.entries if isinstance(entry, Event)]
-    past = [event for event in dated if is_over(event, view.site.now)]
-    coming = view.soonest_first(event for event in dated if not is_over(event, view.site.now))
-    words = view.words
-    other = {"title": words("listing.past_events"), "url": view.at.past_events, "count": len(past), "summary": None}
-    yield Listing(
-        url=events.url,
-        title=events.title,
-        summary=events.summary,
-        entries=coming,
-        show=view.card,
-        meta={
-            "groups": [{"title": words("listing.more_events"), "links": [other]}] if past else [],
-            "feed": events.url,
-            "calendar": f"{events.url}{words('address.calendar')}",
-        },
-    )
-    yield Listing(
-        url=view.at.past_events,
-        title=words("listing.past_events"),
-        summary=words("listing.past_events_summary"),
-        entries=past,
-        show=view.card,
-        above=(_link(events),),
-    )
 
 
 def _minutes_listings(view: View, minutes: Collection) -> Iterator[Listing]:
@@ -163,8 +136,8 @@ def _overviews(view: View) -> Iterator[Listing]:
     yield above
     for municipality, collection in zip(view.site.cooperation.municipalities, by_municipality, strict=True):
         listing = _coming_first(view, collection, above)
-        calendar = f"{collection.url}{view.words('address.calendar')}"
-        meta = {**listing.meta, "municipality": _particulars(municipality), "calendar": calendar}
+        calendar = events_of(view, municipality.id)
+        meta = {**listing.meta, "municipality": _particulars(municipality), "subscriptions": [calendar]}
         yield replace(listing, template="municipality.html", meta=meta)
 
 

@@ -55,6 +55,18 @@ class Locale:
         """Return „Nov.“."""
         return _date(value, "MMM", self.language)
 
+    def month(self, value: date) -> str:
+        """Return „November“."""
+        return _date(value, "LLLL", self.language)
+
+    def month_and_year(self, value: date) -> str:
+        """Return „November 2026“."""
+        return _date(value, self("format.month_and_year"), self.language)
+
+    def day_and_month(self, value: date) -> str:
+        """Return „2. Nov.“."""
+        return _date(value, self("format.day_and_month"), self.language)
+
 
 def _date(value: date, pattern: str, language: str) -> str:
     return _format_day(value.date() if isinstance(value, datetime) else value, pattern, language)

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 from generator.model.brand import Brand
 from generator.model.entry import Contact
 from generator.model.record import Record
-from generator.model.scalars import Ags, EmailAddress, Id, Line, Text, WebAddress, YesNo, mistake
+from generator.model.scalars import Ags, EmailAddress, Id, Line, PageAddress, Text, WebAddress, YesNo, mistake
 
 
 def _check_timezone(name: str) -> str:
@@ -71,9 +71,9 @@ class Legal(Record):
     responsible_editor: Annotated[
         Line | None, Field(title="Verantwortlich", description="Nach § 18 Abs. 2 MStV, mit Anschrift.")
     ] = None
-    imprint: Annotated[Line, Field(title="Impressum", description="Adresse der Seite.")] = "impressum/"
-    privacy: Annotated[Line, Field(title="Datenschutz", description="Adresse der Seite.")] = "datenschutz/"
-    accessibility: Annotated[Line, Field(title="Barrierefreiheit", description="Adresse der Seite.")] = (
+    imprint: Annotated[PageAddress, Field(title="Impressum", description="Adresse der Seite.")] = "impressum/"
+    privacy: Annotated[PageAddress, Field(title="Datenschutz", description="Adresse der Seite.")] = "datenschutz/"
+    accessibility: Annotated[PageAddress, Field(title="Barrierefreiheit", description="Adresse der Seite.")] = (
         "barrierefreiheit/"
     )
 

@@ -188,6 +188,13 @@ def _check_old_address(text: str) -> str:
     return text
 
 
+def _check_page_address(text: str) -> str:
+    path = text.strip("/")
+    if not re.fullmatch(r"[a-z0-9-]+(?:/[a-z0-9-]+)*", path):
+        raise mistake(f"„{text}“ ist keine Adresse einer Seite.", "Nur den Pfad schreiben, zum Beispiel impressum/.")
+    return f"{path}/"
+
+
 def _check_colour(text: str) -> str:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
         raise mistake(f"„{text}“ ist keine Farbe.", 'Als #, dann sechs Ziffern von 0 bis f schreiben: "#1f4d3a".')
@@ -217,6 +224,9 @@ EmailAddress = Annotated[Text, AfterValidator(_check_email)]
 
 OldAddress = Annotated[Text, AfterValidator(_check_old_address)]
 """A path of the site that once led somewhere: ``/alt/radweg/`` or ``/radweg.html``."""
+
+PageAddress = Annotated[Text, AfterValidator(_check_page_address)]
+"""The path of one of the site's pages, relative to its root and ending in a slash: ``impressum/``."""
 
 Ags = Annotated[Text, AfterValidator(_check_ags)]
 """An Amtlicher Gemeindeschlüssel: eight digits, with its leading zero."""

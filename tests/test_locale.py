@@ -20,6 +20,7 @@ from generator.model.event import Accessibility, EventKind
 from generator.model.minutes import Attendance, Minutes
 from generator.model.news import News
 from generator.model.recurrence import Recurrence
+from generator.model.statement import Limitation
 from tests.project import ROOT
 from tests.sample import SAMPLE, build, sample
 
@@ -129,6 +130,9 @@ FAMILIES = {
     "listing.{}_summary": OVERVIEWS,
     "filter.{}": FILTERS,
     "filter.{}_summary": FILTERS,
+    "statement.{}": (*choices(Limitation, "ground"), "created", "updated", "reviewed"),
+    "statement.conformity_{}": ("full", "partial", "none", "unknown"),
+    "statement.basis_{}": ("self", "external"),
     "archive.one_{}": ARCHIVED,
     "archive.many_{}": ARCHIVED,
 }

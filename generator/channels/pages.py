@@ -11,6 +11,7 @@ from generator.channels.leitbild_view import leitbild_view
 from generator.channels.listings import listing_urls
 from generator.channels.minutes_view import minutes_view
 from generator.channels.output import File, page
+from generator.channels.statement_view import statement_page, statement_view
 from generator.channels.view import Data, View
 from generator.model.content_type import CONTENT_TYPES, PAGE
 from generator.model.edition import Edition
@@ -38,8 +39,9 @@ def pages(site: PublicSite) -> Iterator[File]:
     for entry in site.entries:
         if type(entry) not in _VIEWS or (isinstance(entry, Page) and entry.url in introductions):
             continue
-        template = "home.html" if entry.url == "" else _TEMPLATES[type(entry)]
-        yield entry_page(view, entry, template, _VIEWS[type(entry)](view, entry))
+        yield entry_page(view, entry, _template(view, entry), _VIEWS[type(entry)](view, entry))
+    if all(entry.url != site.cooperation.legal.accessibility for entry in site.entries):
+        yield statement_page(view)
 
 
 def entry_page(view: View, entry: Entry, template: str, data: Data) -> File:
@@ -68,6 +70,18 @@ def stage_path(entry: Entry) -> str:
     if entry.source.path.stem == "index":
         return f"{entry.url}index.md"
     return f"{entry.url.removesuffix('/')}.md"
+
+
+def _template(view: View, entry: Entry) -> str:
+    if entry.url == "":
+        return "home.html"
+    return "statement.html" if _bears_statement(view, entry) else _TEMPLATES[type(entry)]
+
+
+def _bears_statement(view: View, entry: Entry) -> bool:
+    """Tell whether the accessibility statement of the settings stands below the entry's own text."""
+    legal = view.site.cooperation.legal
+    return isinstance(entry, Page) and entry.url == legal.accessibility and legal.statement is not None
 
 
 def _common(view: View, entry: Entry) -> Data:
@@ -123,7 +137,9 @@ def _news_view(view: View, entry: News) -> Data:
 
 
 def _page_view(view: View, entry: Page) -> Data:
-    return home_view(view) if entry.url == "" else {}
+    if entry.url == "":
+        return home_view(view)
+    return statement_view(view) if _bears_statement(view, entry) else {}
 
 
 _VIEWS: dict[type[Entry], Callable[[View, Any], Data]] = {

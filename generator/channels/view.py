@@ -82,17 +82,18 @@ class View:
 
     def contact(self, contact: Contact) -> Data:
         """Return whom to ask."""
-        phone = contact.phone
-        # Nobody dials the (0) after a country code.
-        dialled = phone.replace("(0)", "") if phone and phone.startswith("+") else phone or ""
         return {
             "name": contact.name,
             "role": contact.role,
             "email": contact.email,
-            "phone": {"text": phone, "href": "".join(sign for sign in dialled if sign in "+0123456789")}
-            if phone
-            else None,
+            "phone": self.phone(contact.phone) if contact.phone else None,
         }
+
+    def phone(self, number: str) -> Data:
+        """Return a telephone number as it is written and as it is dialled."""
+        # Nobody dials the (0) after a country code.
+        dialled = number.replace("(0)", "") if number.startswith("+") else number
+        return {"text": number, "href": "".join(sign for sign in dialled if sign in "+0123456789")}
 
     def label(self, entry: Entry) -> str:
         """Return what an entry is, in one word: „Pressemitteilung“, „Werkstatt“, „Protokoll“."""

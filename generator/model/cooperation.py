@@ -9,6 +9,7 @@ from generator.model.brand import Brand
 from generator.model.entry import Contact
 from generator.model.record import Record
 from generator.model.scalars import Ags, EmailAddress, Id, Line, PageAddress, Text, WebAddress, YesNo, mistake
+from generator.model.statement import Statement
 
 
 def _check_timezone(name: str) -> str:
@@ -76,6 +77,9 @@ class Legal(Record):
     accessibility: Annotated[PageAddress, Field(title="Barrierefreiheit", description="Adresse der Seite.")] = (
         "barrierefreiheit/"
     )
+    statement: Annotated[
+        Statement | None, Field(title="Erklärung zur Barrierefreiheit", description="Was geprüft ist und was fehlt.")
+    ] = None
 
 
 class Office(Contact):

@@ -17,6 +17,9 @@ from tests.conftest import run
 pytestmark = pytest.mark.slow
 
 BASE = "https://kranichwald.example.org/"
+DATA = "application/ld+json"
+"""The type of a script that is none: a block of data, which no browser runs."""
+
 ENGLISH = re.compile(
     r"\b(?:Skip to|Table of contents|Search|Next|Previous|Back to|Permanent link|Made with|Home|Read more|Jump|"
     r"Download|Not found|Page|Powered|Menu|Close|Share|Tags|Posted|Edit this|Last update|Note|Warning)\b"
@@ -173,6 +176,7 @@ def test_pages_have_no_inline_style_nor_handler(pages: dict[str, Page]) -> None:
             for tag, attributes in page.tags
             if "style" in attributes or any(name.startswith("on") for name in attributes)
         ]
+        inline += ["script" for script in page.all("script") if "src" not in script and script.get("type") != DATA]
         return inline + [tag for tag, _ in page.tags if tag in {"style", "iframe"}]
 
     assert problems(pages, check) == {}

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from html import escape
 from typing import Any
-from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 
 from feedgen.feed import FeedGenerator
@@ -31,7 +30,7 @@ def _rss(view: View, collection: Collection, entries: list[Entry]) -> bytes:
         item = feed.add_entry(order="append")
         item.guid(stable_id(view.site.cooperation, entry.id), permalink=False)
         item.title(entry.title)
-        item.link(href=_absolute(view, entry.url))
+        item.link(href=view.absolute(entry.url))
         item.description(entry.summary)
         item.content(_content(view, entry), type="CDATA")
         item.pubDate(entry.published)
@@ -46,7 +45,7 @@ def _atom(view: View, collection: Collection, entries: list[Entry]) -> bytes:
         item = feed.add_entry(order="append")
         item.id(stable_id(view.site.cooperation, entry.id))
         item.title(entry.title)
-        item.link(href=_absolute(view, entry.url), rel="alternate")
+        item.link(href=view.absolute(entry.url), rel="alternate")
         item.summary(entry.summary)
         item.content(_content(view, entry), type="html")
         item.published(entry.published)
@@ -67,9 +66,9 @@ def _feed(view: View, collection: Collection, entries: list[Entry], name: str) -
     feed.author(name=cooperation.name, email=cooperation.contact.email)
     feed.language(view.site.layout.language)
     feed.generator("Schaukasten")
-    feed.link(href=_absolute(view, f"{collection.url}{name}"), rel="self")
+    feed.link(href=view.absolute(f"{collection.url}{name}"), rel="self")
     # The last link is the one that feedgen takes for RSS.
-    feed.link(href=_absolute(view, collection.url), rel="alternate")
+    feed.link(href=view.absolute(collection.url), rel="alternate")
     newest = _newest(view, entries)
     feed.updated(newest)
     feed.lastBuildDate(newest)
@@ -81,8 +80,8 @@ def _json_feed(view: View, collection: Collection, entries: list[Entry]) -> byte
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": _title(view, collection),
-        "home_page_url": _absolute(view, collection.url),
-        "feed_url": _absolute(view, f"{collection.url}feed.json"),
+        "home_page_url": view.absolute(collection.url),
+        "feed_url": view.absolute(f"{collection.url}feed.json"),
         "description": collection.summary or view.site.cooperation.name,
         "language": view.site.layout.language,
         "authors": [{"name": view.site.cooperation.name, "url": view.site.cooperation.base_url}],
@@ -96,7 +95,7 @@ def _json_item(view: View, entry: Entry) -> dict[str, Any]:
     assert entry.updated is not None
     item: dict[str, Any] = {
         "id": stable_id(view.site.cooperation, entry.id),
-        "url": _absolute(view, entry.url),
+        "url": view.absolute(entry.url),
         "title": entry.title,
         "summary": entry.summary,
         "content_html": _content(view, entry),
@@ -105,7 +104,7 @@ def _json_item(view: View, entry: Entry) -> dict[str, Any]:
         "tags": [view.topic(topic)["title"] for topic in entry.topics],
     }
     if entry.image is not None:
-        item["image"] = _absolute(view, view.image(entry, entry.image)["src"])
+        item["image"] = view.absolute(view.image(entry, entry.image)["src"])
     return item
 
 
@@ -136,10 +135,6 @@ def _newest(view: View, entries: list[Entry]) -> datetime:
     """Return when the feed last changed; an empty one never did, so a fixed day keeps its bytes the same."""
     moments = [entry.updated for entry in entries if entry.updated is not None]
     return max(moments, default=datetime(2000, 1, 1, tzinfo=view.site.now.tzinfo))
-
-
-def _absolute(view: View, url: str) -> str:
-    return urljoin(view.site.cooperation.base_url, url)
 
 
 FORMATS: Mapping[str, Callable[[View, Collection, list[Entry]], bytes]] = {

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.channels.output import File, page
+from generator.channels.structured_data.pages import page_data
+from generator.channels.structured_data.thing import Thing
 from generator.channels.view import Data, View
 from generator.model.page import Page
 
@@ -38,6 +40,9 @@ class Listing:
     above: tuple[Data, ...] = ()
     """Links to the listings above it, the topmost first."""
 
+    about: Thing | None = None
+    """What its entries have in common, if it is something in the words of schema.org."""
+
 
 def listing_pages(view: View, listing: Listing, introduction: Page | None) -> Iterator[File]:
     """Cut a listing into pages; a text at its address introduces the first."""
@@ -60,6 +65,7 @@ def listing_pages(view: View, listing: Listing, introduction: Page | None) -> It
         }
         if len(chunks) > 1:
             meta["pagination"] = _pagination(view, listing.url, number, len(chunks))
+        meta["structured_data"] = page_data(view, "CollectionPage", url, meta, listing.about)
         body = view.site.bodies[introduction.id].html if introduction and number == 1 else ""
         yield page(
             url,

@@ -11,6 +11,7 @@ from generator.channels.listing import Listing, listing_pages
 from generator.channels.minutes_view import decisions, register_row
 from generator.channels.occurrences import is_over
 from generator.channels.output import File
+from generator.channels.structured_data import organizations
 from generator.channels.subscriptions import events_of
 from generator.channels.view import Data, View
 from generator.model.cooperation import Municipality
@@ -122,6 +123,7 @@ def _minutes_listings(view: View, minutes: Collection) -> Iterator[Listing]:
             template="committee.html",
             meta={"members": list(committee.members), "rhythm": committee.rhythm},
             above=({"title": overview.title, "url": overview.url},),
+            about=organizations.committee(view, committee),
         )
 
 
@@ -138,7 +140,8 @@ def _overviews(view: View) -> Iterator[Listing]:
         listing = _coming_first(view, collection, above)
         calendar = events_of(view, municipality.id)
         meta = {**listing.meta, "municipality": _particulars(municipality), "subscriptions": [calendar]}
-        yield replace(listing, template="municipality.html", meta=meta)
+        about = organizations.municipality(view, municipality)
+        yield replace(listing, template="municipality.html", meta=meta, about=about)
 
 
 def _coming_first(view: View, collection: Collection, above: Listing) -> Listing:

@@ -9,7 +9,15 @@ from dateutil.rrule import rrulestr
 from generator.model.event import Event
 from generator.model.scalars import is_before
 
-__all__ = ["is_over", "next_occurrence", "occurrence_end", "occurrences", "recurrence_rule", "upcoming"]
+__all__ = [
+    "is_over",
+    "next_occurrence",
+    "occurrence_end",
+    "occurrences",
+    "recurrence_rule",
+    "upcoming",
+    "weekday_of_month",
+]
 
 _FREQUENCIES = {
     "daily": "FREQ=DAILY",
@@ -29,12 +37,15 @@ def recurrence_rule(event: Event, until: str) -> str:
         until: the last moment in RFC 5545's form, in UTC or local as the reader of the rule wants it.
     """
     assert event.recurrence is not None
-    day = event.start_day
+    frequency = _FREQUENCIES[event.recurrence.frequency].format(weekday=weekday_of_month(event.start_day))
+    return f"{frequency};INTERVAL={event.recurrence.interval};UNTIL={until}"
+
+
+def weekday_of_month(day: date) -> str:
+    """Return which weekday of its month a day is, as RFC 5545 writes it: ``2MO`` is the second Monday."""
     position = (day.day - 1) // 7 + 1
     # The fifth Thursday does not come every month; whoever meets then means the last one.
-    weekday = f"{position if position < 5 else -1}{_WEEKDAYS[day.weekday()]}"
-    frequency = _FREQUENCIES[event.recurrence.frequency].format(weekday=weekday)
-    return f"{frequency};INTERVAL={event.recurrence.interval};UNTIL={until}"
+    return f"{position if position < 5 else -1}{_WEEKDAYS[day.weekday()]}"
 
 
 def occurrences(event: Event) -> Iterator[date]:

@@ -11,7 +11,9 @@ from generator.channels.leitbild_view import leitbild_view
 from generator.channels.listings import listing_urls
 from generator.channels.minutes_view import minutes_view
 from generator.channels.output import File, page
+from generator.channels.sharing import share
 from generator.channels.statement_view import statement_page, statement_view
+from generator.channels.structured_data.pages import entry_data
 from generator.channels.view import Data, View
 from generator.model.content_type import CONTENT_TYPES, PAGE
 from generator.model.edition import Edition
@@ -53,14 +55,14 @@ def entry_page(view: View, entry: Entry, template: str, data: Data) -> File:
         template: the theme's template.
         data: what the page of this type shows.
     """
-    site = view.site
+    changed = view.changed(entry)
     return page(
         entry.url,
         template,
         _common(view, entry) | data,
-        site.bodies[entry.id].html,
+        view.site.bodies[entry.id].html,
         path=stage_path(entry),
-        modified=entry.updated.date().isoformat() if entry.updated and entry.updated <= site.now else None,
+        modified=changed.date().isoformat() if changed else None,
         source=entry.source.path,
     )
 
@@ -85,13 +87,16 @@ def _bears_statement(view: View, entry: Entry) -> bool:
 
 
 def _common(view: View, entry: Entry) -> Data:
+    above = _breadcrumbs(view, entry)
     data: Data = {
         "title": entry.title,
         "description": entry.summary,
         "type": type(entry).__name__.lower(),
-        "breadcrumbs": _breadcrumbs(view, entry),
+        "breadcrumbs": above,
+        "structured_data": entry_data(view, entry, above),
     }
     optional: Data = {
+        "share": share(view, entry),
         "label": None if isinstance(entry, Page) else view.label(entry),
         "municipalities": [view.municipality(name) for name in entry.municipalities],
         "topics": [view.topic(name) for name in entry.topics],

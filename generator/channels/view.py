@@ -50,6 +50,14 @@ class View:
             "committees": {item.id: item.name for item in cooperation.committees},
         }
 
+    def absolute(self, url: str = "") -> str:
+        """Return an address of the site in full, as feeds and other sites need it."""
+        return self.site.cooperation.base_url + url
+
+    def changed(self, entry: Entry) -> datetime | None:
+        """Return when an entry last changed, as far as that is in the past."""
+        return entry.updated if entry.updated and entry.updated <= self.site.now else None
+
     def day(self, value: date) -> Data:
         """Return a day for people and for machines."""
         iso = value.date().isoformat() if isinstance(value, datetime) else value.isoformat()

@@ -1,6 +1,8 @@
 """The plugin's options in ``mkdocs.yml``, and the settings that follow from the file."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -59,8 +61,15 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
             language=language,
             page_size=options.page_size,
             feed_size=options.feed_size,
+            profiles=_profiles(config.extra.get("social")),
         ),
         markdown_extensions=tuple(config.markdown_extensions),
         markdown_options=config.mdx_configs,
         brand=brand_of(config),
     )
+
+
+def _profiles(social: Any) -> tuple[str, ...]:
+    """Return the web addresses of ``extra: social``, as users of Material write them; others, as of mail, are none."""
+    links = [item.get("link") for item in social or () if isinstance(item, Mapping)]
+    return tuple(link for link in links if isinstance(link, str) and link.startswith(("https://", "http://")))

@@ -37,6 +37,9 @@ class Layout:
     feed_size: int = 20
     """How many entries a feed holds."""
 
+    profiles: tuple[str, ...] = ()
+    """The addresses of the cooperation's own pages in social networks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Body:

@@ -1,0 +1,23 @@
+"""What social networks and messengers show of a page that somebody shares (Open Graph, ogp.me)."""
+
+from generator.channels.view import Data, View
+from generator.model.edition import Edition
+from generator.model.entry import Entry
+from generator.model.minutes import Minutes
+from generator.model.news import News
+
+__all__ = ["share"]
+
+_ARTICLES = (News, Minutes, Edition)
+
+
+def share(view: View, entry: Entry) -> Data:
+    """Return what is known of an entry besides title, description and address; of an article, when it appeared."""
+    if not isinstance(entry, _ARTICLES) or entry.published is None:
+        return {}
+    changed = view.changed(entry) or entry.published
+    return {
+        "published": entry.published.isoformat(),
+        "modified": changed.isoformat(),
+        "section": view.topic(entry.topics[0])["title"] if entry.topics else view.label(entry),
+    }

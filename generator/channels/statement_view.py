@@ -1,6 +1,7 @@
 """What the page with the accessibility statement shows."""
 
 from generator.channels.output import File, page
+from generator.channels.structured_data.pages import page_data
 from generator.channels.view import Data, View
 from generator.model.statement import Enforcement, Limitation, Statement
 
@@ -17,7 +18,9 @@ def statement_page(view: View) -> File:
         "type": "page",
         "breadcrumbs": [],
     }
-    return page(view.site.cooperation.legal.accessibility, "statement.html", meta | statement_view(view))
+    url = view.site.cooperation.legal.accessibility
+    meta["structured_data"] = page_data(view, "WebPage", url, meta)
+    return page(url, "statement.html", meta | statement_view(view))
 
 
 def statement_view(view: View) -> Data:

@@ -52,23 +52,17 @@ def graph(built: Built, url: str) -> list[dict[str, Any]]:
 def stated(built: Built, url: str) -> Stated:
     """Return what is stated of the subject of the page at the address."""
     site = built.site
-    meta = built.page(url).meta
-    listed = (
-        url if meta["template"] not in ("municipality.html", "committee.html") else url.split("seite/", maxsplit=1)[0]
-    )
-    name = listed.strip("/").rpartition("/")[2]
+    # The pages of a long listing are about the same thing.
+    subject = url.partition("seite/")[0]
     return Stated(
         {
             "layout": site.layout,
             "cooperation": site.cooperation,
             "entry": next((item for item in site.entries if item.url == url), None),
             "municipality": next(
-                (item for item in site.cooperation.municipalities if listed == f"kommunen/{name}/" and item.id == name),
-                None,
+                (item for item in site.cooperation.municipalities if subject == f"kommunen/{item.id}/"), None
             ),
-            "committee": next(
-                (item for item in site.cooperation.committees if listed == f"gremien/{name}/" and item.id == name), None
-            ),
+            "committee": next((item for item in site.cooperation.committees if subject == f"gremien/{item.id}/"), None),
         }
     )
 

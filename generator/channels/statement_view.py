@@ -1,7 +1,6 @@
 """What the page with the accessibility statement shows."""
 
 from generator.channels.output import File, page
-from generator.channels.structured_data.organizations import publisher
 from generator.channels.structured_data.pages import page_data
 from generator.channels.view import Data, View
 from generator.model.statement import Enforcement, Limitation, Statement
@@ -20,7 +19,7 @@ def statement_page(view: View) -> File:
         "breadcrumbs": [],
     }
     url = view.site.cooperation.legal.accessibility
-    meta["structured_data"] = page_data(view, "WebPage", url, meta, publisher=publisher(view))
+    meta["structured_data"] = page_data(view, "WebPage", url, meta)
     return page(url, "statement.html", meta | statement_view(view))
 
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 
-from generator.channels.structured_data.organizations import cooperation, reference
+from generator.channels.structured_data.organizations import cooperation
 from generator.channels.structured_data.thing import Thing, linked_data, thing
+from generator.channels.structured_data.website import part_of, website
 from generator.channels.structured_data.works import work
 from generator.channels.view import Data, View
 from generator.model.entry import Entry
 
 __all__ = ["entry_data", "page_data"]
-
-_SITE = "#website"
 
 
 def entry_data(view: View, entry: Entry, above: Iterable[Data]) -> str:
@@ -22,13 +21,11 @@ def entry_data(view: View, entry: Entry, above: Iterable[Data]) -> str:
         above: links to the pages above it, the topmost first.
     """
     if entry.url == "":
-        return linked_data([_website(view), cooperation(view, entry.summary)])
+        return linked_data([website(view), cooperation(view, entry.summary)])
     return linked_data([work(view, entry), _breadcrumbs(view, above, entry.title, entry.url)])
 
 
-def page_data(
-    view: View, kind: str, url: str, meta: Data, about: Thing | None = None, publisher: Thing | None = None
-) -> str:
+def page_data(view: View, kind: str, url: str, meta: Data, about: Thing | None = None) -> str:
     """Return the data block of a page that is no entry's.
 
     Args:
@@ -37,7 +34,6 @@ def page_data(
         url: its address.
         meta: what it shows: title, description, breadcrumbs.
         about: what it is about, if it is one thing.
-        publisher: whose words it has, if they are somebody's.
     """
     page = thing(
         kind,
@@ -45,24 +41,10 @@ def page_data(
         description=meta["description"],
         url=view.absolute(url),
         inLanguage=view.words.language,
-        isPartOf={"@id": view.absolute() + _SITE},
+        isPartOf=part_of(view),
         mainEntity=about,
-        publisher=publisher,
     )
     return linked_data([page, _breadcrumbs(view, meta["breadcrumbs"], meta["title"], url)])
-
-
-def _website(view: View) -> Thing:
-    site = view.site.cooperation
-    return thing(
-        "WebSite",
-        view.absolute() + _SITE,
-        name=site.name,
-        alternateName=site.short_name,
-        url=view.absolute(),
-        inLanguage=view.words.language,
-        publisher=reference(view),
-    )
 
 
 def _breadcrumbs(view: View, above: Iterable[Data], title: str, url: str) -> Thing:

@@ -7,6 +7,7 @@ from generator.channels.structured_data.events import event
 from generator.channels.structured_data.organizations import committee_in_brief, publisher, reference
 from generator.channels.structured_data.pictures import picture
 from generator.channels.structured_data.thing import Thing, thing
+from generator.channels.structured_data.website import part_of
 from generator.channels.view import View
 from generator.model.edition import Edition
 from generator.model.entry import Entry
@@ -72,7 +73,7 @@ def _leitbild(view: View, entry: Leitbild) -> Thing:
 
 
 def _page(view: View, entry: Entry) -> Thing:
-    return _work(view, entry, "WebPage", name=entry.title)
+    return _work(view, entry, "WebPage", name=entry.title, isPartOf=part_of(view))
 
 
 _WORKS: Mapping[type[Entry], Callable[[View, Any], Thing]] = {

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from generator.model.entry import Entry
 from generator.model.minutes import Minutes
 from generator.model.news import News
+from generator.model.page import Page
 from generator.model.site import Layout, PublicSite, Site
 
 __all__ = ["RULES", "HeldBack", "gate", "held_back"]
@@ -44,7 +45,7 @@ def _is_preliminary(entry: Entry, site: Site, _now: datetime) -> bool:
     )
 
 
-RULES: Mapping[str, _Rule] = {
+_OWN_RULES: Mapping[str, _Rule] = {
     "draft": _is_draft,
     "not-yet-published": _is_early,
     "embargo": _is_embargoed,
@@ -53,6 +54,17 @@ RULES: Mapping[str, _Rule] = {
     "unsigned": _is_unsigned,
     "preliminary": _is_preliminary,
 }
+
+
+def _has_hidden_original(entry: Entry, site: Site, now: datetime) -> bool:
+    """Tell whether the entry would tell in another form what its original may not tell yet."""
+    if not isinstance(entry, Page) or entry.variant is None:
+        return False
+    originals = (other for other in site.entries if other.id == entry.variant.of)
+    return any(holds(original, site, now) for original in originals for holds in _OWN_RULES.values())
+
+
+RULES: Mapping[str, _Rule] = {**_OWN_RULES, "original-held-back": _has_hidden_original}
 """Why an entry is held back: each rule says so of an entry at a moment."""
 
 

@@ -43,9 +43,11 @@ def test_a_rule_holds_exactly_from_or_until_its_moment(case: dict[str, Any]) -> 
 
 @pytest.mark.parametrize("case", CASES["always"], ids=describe)
 def test_a_rule_holds_an_entry_at_any_time(case: dict[str, Any]) -> None:
-    site = make_site(make(case["kind"], **case.get("fields", {})), **case.get("cooperation", {}))
-    assert rules_holding(site, NOW) == case["rules"]
-    assert bool(gate(site, NOW, LAYOUT).entries) == (not case["rules"])
+    entry = make(case["kind"], **case.get("fields", {}))
+    others = [make(other["kind"], **other["fields"]) for other in case.get("beside", ())]
+    site = make_site(entry, *others, **case.get("cooperation", {}))
+    assert [rule for item in held_back(site, NOW) if item.entry is entry for rule in item.rules] == case["rules"]
+    assert (entry in gate(site, NOW, LAYOUT).entries) == (not case["rules"])
 
 
 def test_every_rule_has_its_cases() -> None:

@@ -19,6 +19,7 @@ from generator.model.content_type import CONTENT_TYPES, PAGE
 from generator.model.event import Accessibility, EventKind
 from generator.model.minutes import Attendance, Minutes
 from generator.model.news import News
+from generator.model.page import VariantKind
 from generator.model.recurrence import Recurrence
 from generator.model.statement import Limitation
 from tests.project import ROOT
@@ -133,6 +134,9 @@ FAMILIES = {
     "statement.{}": (*choices(Limitation, "ground"), "created", "updated", "reviewed"),
     "statement.conformity_{}": ("full", "partial", "none", "unknown"),
     "statement.basis_{}": ("self", "external"),
+    "variant.{}": get_args(VariantKind),
+    "variant.short_{}": get_args(VariantKind),
+    "variant.language_{}": get_args(VariantKind),
     "archive.one_{}": ARCHIVED,
     "archive.many_{}": ARCHIVED,
 }

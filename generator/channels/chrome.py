@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+from generator.channels.variants import home_variants
 from generator.channels.view import Data, View
 from generator.model.site import PublicSite
 
@@ -23,6 +24,7 @@ def chrome(site: PublicSite) -> Data:
         # The scheme that calendar programs have registered for subscribing.
         "webcal": f"webcal:{cooperation.base_url.partition(':')[2]}",
         "contact": view.contact(office) | {"address": office.address, "hours": office.hours},
+        "variants": home_variants(view),
         "members": [view.municipality(item.id) for item in cooperation.municipalities],
         "legal": {
             "imprint": cooperation.legal.imprint,

@@ -7,6 +7,7 @@ from typing import Any
 from generator.channels.output import File, page
 from generator.channels.structured_data.pages import page_data
 from generator.channels.structured_data.thing import Thing
+from generator.channels.variants import variants_of
 from generator.channels.view import Data, View
 from generator.model.page import Page
 
@@ -50,6 +51,7 @@ def listing_pages(view: View, listing: Listing, introduction: Page | None) -> It
     chunks = [listing.entries[start : start + size] for start in range(0, len(listing.entries), size)] or [[]]
     title = introduction.title if introduction else listing.title
     summary = introduction.summary if introduction else listing.summary
+    variants = variants_of(view, introduction) if introduction else []
     for number, entries in enumerate(chunks, start=1):
         url = view.at.numbered(listing.url, number)
         meta: Data = {
@@ -60,6 +62,7 @@ def listing_pages(view: View, listing: Listing, introduction: Page | None) -> It
             "lead": summary,
             "breadcrumbs": [*listing.above, *([{"title": title, "url": listing.url}] if number > 1 else [])],
             "entries": [listing.show(entry) for entry in entries],
+            **({"variants": variants} if variants and number == 1 else {}),
             **listing.meta,
             **(listing.first if number == 1 else {}),
         }

@@ -1,21 +1,20 @@
 """A page for every entry."""
 
 from collections.abc import Callable, Iterator
-from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote
 
 from generator.channels.event_view import event_view
-from generator.channels.home import home_view
 from generator.channels.leitbild_view import leitbild_view
 from generator.channels.listings import listing_urls
 from generator.channels.minutes_view import minutes_view
 from generator.channels.output import File, page
+from generator.channels.page_view import page_view
 from generator.channels.sharing import share
-from generator.channels.statement_view import statement_page, statement_view
+from generator.channels.statement_view import statement_page
 from generator.channels.structured_data.pages import entry_data
+from generator.channels.variants import variants_of
 from generator.channels.view import Data, View
-from generator.model.content_type import CONTENT_TYPES, PAGE
+from generator.model.content_type import CONTENT_TYPES
 from generator.model.edition import Edition
 from generator.model.entry import Entry
 from generator.model.event import Event
@@ -23,12 +22,11 @@ from generator.model.leitbild import Leitbild
 from generator.model.minutes import Minutes
 from generator.model.news import News
 from generator.model.page import Page
-from generator.model.paths import resolve
 from generator.model.site import PublicSite
 
 __all__ = ["entry_page", "pages"]
 
-_TEMPLATES = {kind.model: kind.template for kind in (*CONTENT_TYPES, PAGE)}
+_TEMPLATES = {kind.model: kind.template for kind in CONTENT_TYPES}
 
 
 def pages(site: PublicSite) -> Iterator[File]:
@@ -39,9 +37,10 @@ def pages(site: PublicSite) -> Iterator[File]:
     view = View(site)
     introductions = listing_urls(view)
     for entry in site.entries:
-        if type(entry) not in _VIEWS or (isinstance(entry, Page) and entry.url in introductions):
+        if type(entry) not in (*_VIEWS, Page) or (isinstance(entry, Page) and entry.url in introductions):
             continue
-        yield entry_page(view, entry, _template(view, entry), _VIEWS[type(entry)](view, entry))
+        template, data = _shown(view, entry)
+        yield entry_page(view, entry, template, data)
     if all(entry.url != site.cooperation.legal.accessibility for entry in site.entries):
         yield statement_page(view)
 
@@ -74,16 +73,11 @@ def stage_path(entry: Entry) -> str:
     return f"{entry.url.removesuffix('/')}.md"
 
 
-def _template(view: View, entry: Entry) -> str:
-    if entry.url == "":
-        return "home.html"
-    return "statement.html" if _bears_statement(view, entry) else _TEMPLATES[type(entry)]
-
-
-def _bears_statement(view: View, entry: Entry) -> bool:
-    """Tell whether the accessibility statement of the settings stands below the entry's own text."""
-    legal = view.site.cooperation.legal
-    return isinstance(entry, Page) and entry.url == legal.accessibility and legal.statement is not None
+def _shown(view: View, entry: Entry) -> tuple[str, Data]:
+    """Return an entry's template, and what its own type shows."""
+    if isinstance(entry, Page):
+        return page_view(view, entry)
+    return _TEMPLATES[type(entry)], _VIEWS[type(entry)](view, entry)
 
 
 def _common(view: View, entry: Entry) -> Data:
@@ -97,13 +91,14 @@ def _common(view: View, entry: Entry) -> Data:
     }
     optional: Data = {
         "share": share(view, entry),
+        "variants": variants_of(view, entry),
         "label": None if isinstance(entry, Page) else view.label(entry),
         "municipalities": [view.municipality(name) for name in entry.municipalities],
         "topics": [view.topic(name) for name in entry.topics],
         "projects": list(entry.projects),
         "tags": list(entry.tags),
         "image": view.image(entry, entry.image) if entry.image else None,
-        "attachments": [_attachment(entry, item.file, item.title) for item in entry.attachments],
+        "attachments": [view.attachment(entry, item) for item in entry.attachments],
         "contact": view.contact(entry.contact) if entry.contact else None,
         "changes": [{"date": view.day(change.date), "note": change.note} for change in entry.changes if change.major],
         "signatures": [
@@ -122,15 +117,14 @@ def _breadcrumbs(view: View, entry: Entry) -> list[Data]:
         Minutes: ("nav.minutes", view.at.minutes),
         Edition: ("nav.editions", view.at.editions),
     }
+    if isinstance(entry, Page) and entry.variant is not None:
+        original = view.by_id.get(entry.variant.of)
+        # The home page begins every path.
+        return [*_breadcrumbs(view, original), view.link(original)] if original and original.url else []
     if type(entry) not in sections:
         return []
     words, url = sections[type(entry)]
     return [{"title": view.words(words), "url": url}]
-
-
-def _attachment(entry: Entry, file: str, title: str) -> Data:
-    path = resolve(entry.source.path, file)
-    return {"title": title, "url": quote(str(path)), "type": PurePosixPath(file).suffix.lstrip(".").upper()}
 
 
 def _news_view(view: View, entry: News) -> Data:
@@ -141,16 +135,9 @@ def _news_view(view: View, entry: News) -> Data:
     return data
 
 
-def _page_view(view: View, entry: Page) -> Data:
-    if entry.url == "":
-        return home_view(view)
-    return statement_view(view) if _bears_statement(view, entry) else {}
-
-
 _VIEWS: dict[type[Entry], Callable[[View, Any], Data]] = {
     News: _news_view,
     Event: event_view,
     Minutes: minutes_view,
     Leitbild: leitbild_view,
-    Page: _page_view,
 }

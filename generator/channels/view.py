@@ -3,16 +3,17 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote
 
 from generator.channels.addresses import Addresses
 from generator.channels.occurrences import next_occurrence, occurrence_end
 from generator.locale import Locale, locale
-from generator.model.entry import Contact, Entry, Image
+from generator.model.entry import Attachment, Contact, Entry, Image
 from generator.model.event import Event
 from generator.model.minutes import Minutes
 from generator.model.news import News
+from generator.model.page import Page, VariantKind
 from generator.model.paths import resolve
 from generator.model.site import PublicSite
 
@@ -35,6 +36,16 @@ class View:
     def by_id(self) -> dict[str, Entry]:
         """The public entries by id."""
         return {entry.id: entry for entry in self.site.entries}
+
+    @cached_property
+    def variants(self) -> dict[str, dict[str, Page]]:
+        """The public other forms of texts: the text's id, the form's name, the page."""
+        found: dict[str, dict[str, Page]] = {}
+        for kind in get_args(VariantKind):
+            for page in self.site.of(Page):
+                if page.variant is not None and page.variant.kind == kind:
+                    found.setdefault(page.variant.of, {})[kind] = page
+        return found
 
     @cached_property
     def dated(self) -> tuple[Entry, ...]:
@@ -86,6 +97,18 @@ class View:
             "alt": image.alt or "",
             "credit": image.credit,
             "licence": image.licence,
+        }
+
+    def attachment(self, entry: Entry, attachment: Attachment) -> Data:
+        """Return a file to download, with its kind and size, so that nobody loads what they cannot use."""
+        assert self.site.size is not None
+        path = resolve(entry.source.path, attachment.file)
+        assert path is not None
+        return {
+            "title": attachment.title,
+            "url": quote(str(path)),
+            "type": path.suffix.lstrip(".").upper(),
+            "size": self.words.file_size(self.site.size(path)),
         }
 
     def contact(self, contact: Contact) -> Data:

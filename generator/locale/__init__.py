@@ -51,6 +51,13 @@ class Locale:
         """Return „1.234,5“."""
         return str(format_decimal(value, locale=self.language, decimal_quantization=False))
 
+    def file_size(self, size: int) -> str:
+        """Return „310 KB“ or „2,4 MB“ of a number of bytes, in powers of ten as file managers show it."""
+        kilobytes = max(1, round(size / 10**3))
+        if kilobytes < 10**3:
+            return f"{self.number(kilobytes)}\u00a0KB"
+        return f"{self.number(Decimal(size).scaleb(-6).quantize(Decimal('0.1')))}\u00a0MB"
+
     def month_short(self, value: date) -> str:
         """Return „Nov.“."""
         return _date(value, "MMM", self.language)

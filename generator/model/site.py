@@ -85,6 +85,9 @@ class PublicSite:
     load: Callable[[PurePosixPath], bytes] | None = field(default=None, compare=False)
     """Returns the bytes of one of ``files``; put in by rendering."""
 
+    size: Callable[[PurePosixPath], int] | None = field(default=None, compare=False)
+    """Returns how many bytes one of ``files`` has, without reading it; put in by rendering."""
+
     @cached_property
     def _by_type(self) -> dict[type[Entry], tuple[Entry, ...]]:
         kinds = {type(entry) for entry in self.entries}

@@ -9,6 +9,7 @@ from generator.model.edition import Edition
 from generator.model.entry import Entry
 from generator.model.event import Event
 from generator.model.minutes import Minutes
+from generator.model.page import Page
 from generator.model.paths import resolve
 from generator.model.site import Site
 from generator.problems import Problem
@@ -47,6 +48,7 @@ def check_references(site: Site, trees: dict[PurePosixPath, YamlTree], unreadabl
         "Die Datei umbenennen oder mit „id: …“ eine andere Kennung geben.",
     )
     yield from _same_url(site.entries, trees)
+    yield from _variants(site.entries, trees)
     editions = [entry for entry in site.entries if isinstance(entry, Edition)]
     yield from _given_twice(editions, trees, "number", "Die Nummer", "Jeder Ausgabe eine eigene Nummer geben.")
 
@@ -105,6 +107,8 @@ def _references(
             yield ("location", "municipality"), entry.location.municipality, municipalities, "Die Kommune"
         if entry.report is not None:
             yield ("report",), entry.report, entries, "Der Text"
+    if isinstance(entry, Page) and entry.variant is not None:
+        yield ("variant", "of"), entry.variant.of, entries, "Der Text"
     if isinstance(entry, Edition):
         for index, value in enumerate(entry.items):
             yield ("items", index), value, entries, "Der Text"
@@ -154,6 +158,23 @@ def _given_twice(
             path = entry.source.path
             message = f"{what} „{value}“ hat schon {other.source.path}."
             yield Problem(str(path), trees[path].line_of((field,)), message, remedy)
+
+
+def _variants(entries: Iterable[Entry], trees: dict[PurePosixPath, YamlTree]) -> Iterator[Problem]:
+    """Yield a problem for each other form of a text that is itself one, and for each that the text has already."""
+    pages = [(entry, entry.variant) for entry in entries if isinstance(entry, Page) and entry.variant is not None]
+    names = {page.id for page, _ in pages}
+    taken: dict[tuple[str, str], Page] = {}
+    for page, variant in pages:
+        path = page.source.path
+        line = trees[path].line_of(("variant", "of"))
+        if variant.of in names:
+            message = f"„{variant.of}“ ist selbst nur eine andere Fassung."
+            yield Problem(str(path), line, message, "Die Kennung des Textes nennen, den beide wiedergeben.")
+        other = taken.setdefault((variant.of, variant.kind), page)
+        if other is not page:
+            message = f"Diese Fassung von „{variant.of}“ gibt es schon: {other.source.path}."
+            yield Problem(str(path), line, message, "Eine der beiden Seiten löschen oder „kind“ prüfen.")
 
 
 def _same_url(entries: Iterable[Entry], trees: dict[PurePosixPath, YamlTree]) -> Iterator[Problem]:

@@ -66,7 +66,13 @@ def render(
         flaws += [Flaw(path, target, "undescribed-image") for target in text.images_without_alt]
         flaws += [Flaw(path, target, "missing-anchor") for target in text.broken_anchors]
         bodies[entry.id] = Body(text.with_addresses(addresses))
-    site = replace(public, bodies=bodies, files=frozenset(used), load=partial(_load, settings.content))
+    site = replace(
+        public,
+        bodies=bodies,
+        files=frozenset(used),
+        load=partial(_load, settings.content),
+        size=partial(_size, settings.content),
+    )
     return Rendering(site, tuple(flaws), tuple(promised))
 
 
@@ -102,6 +108,10 @@ def _unpack(kept: bytes) -> Rendered:
 
 def _load(content: Path, path: PurePosixPath) -> bytes:
     return (content / path).read_bytes()
+
+
+def _size(content: Path, path: PurePosixPath) -> int:
+    return (content / path).stat().st_size
 
 
 def _named_files(public: PublicSite) -> set[PurePosixPath]:

@@ -78,7 +78,7 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     maker = program_identity()
     with Cache(settings.cache / "results.sqlite", maker) as cache, FileCache(settings.cache / "files", maker) as kept:
         rendering = render(public, reading.site.files, settings, cache, progress)
-        problems += explain(rendering.flaws, reading)
+        problems += explain(rendering.flaws, reading, settings.content)
         if problems:
             raise ProblemsFound(problems)
         files, made = finished_files(rendering.site, cache, kept, progress)

@@ -1,7 +1,7 @@
-"""What rendering found wrong in a body, told to its author with file and line."""
+"""What rendering found wrong, told to its author with file and line."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from generator.model.paths import resolve
 from generator.problems import Problem
@@ -11,9 +11,19 @@ from generator.rendering.links import Flaw
 __all__ = ["explain", "unkept_promises"]
 
 
-def explain(flaws: Iterable[Flaw], reading: Reading) -> Iterator[Problem]:
-    """Yield a problem for each flaw, except links to texts with problems of their own: those are told already."""
+def explain(flaws: Iterable[Flaw], reading: Reading, content: Path) -> Iterator[Problem]:
+    """Yield a problem for each flaw, except links to texts with problems of their own: those are told already.
+
+    Args:
+        flaws: what is wrong.
+        reading: where the texts' lines are found.
+        content: the folder of the texts.
+    """
     for flaw in flaws:
+        if flaw.error is not None:
+            line = _line_in_file(content / flaw.path, flaw.target)
+            yield Problem(str(flaw.path), line, f"{flaw.target}: {flaw.error.message}", flaw.error.remedy)
+            continue
         target = resolve(flaw.path, flaw.target.partition("#")[0].partition("?")[0])
         if flaw.kind == "missing-text" and target in reading.unreadable:
             continue
@@ -60,6 +70,12 @@ def _words(flaw: Flaw, target: PurePosixPath | None, reading: Reading) -> tuple[
                 f"Dem Bild „{flaw.target}“ fehlt der Alternativtext.",
                 "In den eckigen Klammern beschreiben, was zu sehen ist; reine Zierde mit { .dekorativ } kennzeichnen.",
             )
+
+
+def _line_in_file(file: Path, target: str) -> int:
+    """Return the first line on which the address stands, front matter included."""
+    lines = file.read_text(encoding="utf-8").split("\n")
+    return next((number for number, line in enumerate(lines, start=1) if target in line), 1)
 
 
 def _line(path: PurePosixPath, target: str, reading: Reading) -> int:

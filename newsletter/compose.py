@@ -35,8 +35,6 @@ from newsletter.words import words
 
 __all__ = ["compose", "shortened"]
 
-_SETTINGS = PurePosixPath("kooperation.yml")
-
 
 def compose(site: PublicSite, edition: Edition, audience: str | None = None) -> Letter:
     """Return the letter that an audience gets.
@@ -45,9 +43,6 @@ def compose(site: PublicSite, edition: Edition, audience: str | None = None) -> 
         site: what is public at the moment; nothing else can appear.
         edition: one of its editions.
         audience: an audience's id; None: everybody.
-
-    Raises:
-        ProblemsFound: a picture cannot be read.
     """
     return _Composer(site, edition, audience).letter()
 
@@ -189,13 +184,13 @@ class _Composer:
             return None
         path, image = entry_picture(entry), entry.image
         assert path is not None
-        return letter_picture(self._view, path, PICTURE_WIDTH, image.alt or "", image.credit, entry.source.path)
+        return letter_picture(self._view, path, PICTURE_WIDTH, image.alt or "", image.credit)
 
     def _logo(self) -> Picture | None:
         logo = self._site.cooperation.brand.logo
         if logo is None:
             return None
-        return letter_picture(self._view, PurePosixPath(logo), LOGO_WIDTH, "", None, _SETTINGS)
+        return letter_picture(self._view, PurePosixPath(logo), LOGO_WIDTH, "", None)
 
     def _imprint(self) -> Imprint:
         cooperation = self._site.cooperation

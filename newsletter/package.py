@@ -63,7 +63,7 @@ def draft(site: PublicSite, edition: Edition, audience: str | None, addresses: C
         addresses: all addresses of the microsite, relative to its root.
 
     Raises:
-        ProblemsFound: a picture or a template cannot be used.
+        ProblemsFound: a template cannot be used.
     """
     path = str(edition.source.path)
     letter, html = fitting_html(compose(site, edition, audience), site.cooperation.brand)

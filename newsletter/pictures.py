@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
-from urllib.parse import unquote
+from typing import Literal
 
 from generator.cache import digest
 from generator.channels.output import LazyFile
+from generator.channels.picture_data import pictures_in
 from generator.channels.view import View
 from generator.model.edition import Edition
 from generator.model.entry import Entry
 from generator.model.paths import resolve
+from generator.model.picture import Picture
 from generator.model.site import ROOT_MARK
 from generator.problems import Problem, ProblemsFound
 from generator.slug import slug
@@ -25,7 +27,11 @@ LOGO_WIDTH = 320
 
 _FOLDER = "bilder/"
 _SETTINGS = PurePosixPath("kooperation.yml")
-_SITE_PICTURE = re.compile(f'(<img\\b[^>]*?\\bsrc="){ROOT_MARK}([^"]+)"')
+_TEXT_WIDTH = 552
+"""Pixels."""
+
+_IMAGE = re.compile(r"<img\b[^>]*>")
+_PARTS = tuple(re.compile(f' {name}="([^"]*)"') for name in ("src", "width", "height"))
 
 
 def entry_picture(entry: Entry) -> PurePosixPath | None:
@@ -34,10 +40,19 @@ def entry_picture(entry: Entry) -> PurePosixPath | None:
 
 
 def with_letter_pictures(view: View, html: str) -> str:
-    """Return a rendered body in which the site's pictures are those of letters."""
-    return _SITE_PICTURE.sub(
-        lambda found: f'{found[1]}{ROOT_MARK}{picture_address(view, _site_path(found[2]), PICTURE_WIDTH)}"', html
-    )
+    """Return a rendered body in which the site's pictures are those of letters, no wider than a letter's text."""
+    pictures = pictures_in(view.site, html)
+
+    def of_letter(image: re.Match[str]) -> str:
+        address, width, height = (found[1] if (found := part.search(image[0])) else "" for part in _PARTS)
+        if address not in pictures or not (width.isdecimal() and height.isdecimal()):
+            return image[0]
+        shown = min(int(width), _TEXT_WIDTH)
+        tag = image[0].replace(address, ROOT_MARK + picture_address(view, pictures[address].path, PICTURE_WIDTH))
+        tag = tag.replace(f' width="{width}"', f' width="{shown}"')
+        return tag.replace(f' height="{height}"', f' height="{max(1, round(int(height) * shown / int(width)))}"')
+
+    return _IMAGE.sub(of_letter, html) if pictures else html
 
 
 def picture_files(view: View, editions: Iterable[tuple[Edition, Iterable[Entry]]]) -> Iterator[LazyFile]:
@@ -55,41 +70,35 @@ def picture_files(view: View, editions: Iterable[tuple[Edition, Iterable[Entry]]
         for entry in entries:
             if (path := entry_picture(entry)) is not None:
                 used.setdefault((path, PICTURE_WIDTH), entry.source.path)
-        for found in _SITE_PICTURE.finditer(view.site.bodies[edition.id].html):
-            used.setdefault((_site_path(found[2]), PICTURE_WIDTH), edition.source.path)
+        for picture in pictures_in(view.site, view.site.bodies[edition.id].html).values():
+            used.setdefault((picture.path, PICTURE_WIDTH), edition.source.path)
     for (path, width), source in sorted(used.items()):
-        url = picture_address(view, path, width)
+        picture, url = view.site.pictures[path], picture_address(view, path, width)
         yield LazyFile(
             path=url,
             url=url,
-            identity=digest("letter picture", str(path.suffix), str(width), _data(view, path)),
-            make=partial(_picture, view, path, width, source),
+            identity=digest("letter picture", picture.digest, _form(path), str(width)),
+            make=partial(_made, view, picture, width, source),
             large=True,
         )
 
 
-def _data(view: View, path: PurePosixPath) -> bytes:
-    assert view.site.load is not None
-    return view.site.load(path)
-
-
-def _picture(view: View, path: PurePosixPath, width: int, source: PurePosixPath) -> bytes:
+def _made(view: View, picture: Picture, width: int, source: PurePosixPath) -> bytes:
     # Imported where it is needed, for the libraries take as long as reading three hundred texts.
-    from generator.rendering.picture import PictureError, for_mail  # noqa: PLC0415
+    from generator.rendering.pictures.errors import PictureError  # noqa: PLC0415
+    from generator.rendering.pictures.mail import for_mail  # noqa: PLC0415
 
+    assert view.site.load is not None
     try:
-        return for_mail(_data(view, path), path, width)
+        return for_mail(view.site.load(picture.path), picture, _form(picture.path), width)
     except PictureError as error:
-        message, _, remedy = str(error).partition(". ")
-        raise ProblemsFound([Problem(str(source), 1, f"{path}: {message}.", remedy)]) from error
+        raise ProblemsFound([Problem(str(source), 1, f"{picture.path}: {error.message}", error.remedy)]) from error
 
 
-def _site_path(address: str) -> PurePosixPath:
-    """Return the file that an address of the site leads to."""
-    return PurePosixPath(unquote(re.split("[?#]", address, maxsplit=1)[0]))
+def _form(path: PurePosixPath) -> Literal["jpg", "png"]:
+    return "jpg" if path.suffix.lower() in {".jpg", ".jpeg"} else "png"
 
 
 def picture_address(view: View, path: PurePosixPath, width: int) -> str:
     """Return a picture's address: it stays when the picture is mended, for a letter that was sent cannot be changed."""
-    ending = ".jpg" if path.suffix.lower() in {".jpg", ".jpeg"} else ".png"
-    return f"{view.at.editions}{_FOLDER}{slug(str(path))}-{width}{ending}"
+    return f"{view.at.editions}{_FOLDER}{slug(str(path))}-{width}.{_form(path)}"

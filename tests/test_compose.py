@@ -1,14 +1,9 @@
 """A letter says what the microsite says, in full addresses, with links that can be told apart."""
 
-from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import Any
-
-import pytest
 
 from generator.model.edition import Edition
 from generator.model.site import PublicSite
-from generator.problems import ProblemsFound
 from newsletter.compose import compose, shortened
 from newsletter.html import MOST_BYTES, fitting_html
 from newsletter.letter import MERGE, Decided, Letter, Link, Teaser
@@ -16,13 +11,11 @@ from newsletter.selection import audiences_of
 from tests.sample import NOW, ROOT_URL, SAMPLE, build
 
 EDITION = "newsletter/2026-10-05-ausgabe-1.md"
-DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 900"><path d="M0 0h900v900z"/></svg>'
 PROTOCOL = "2026-09-17-lenkungsgruppe"
 
 
 def site_of(edition: str = SAMPLE[EDITION], now: str = NOW, **more: str) -> PublicSite:
-    site = build({**SAMPLE, **more, EDITION: edition}, now).site
-    return replace(site, load=lambda _path: DRAWING)
+    return build({**SAMPLE, **more, EDITION: edition}, now).site
 
 
 def edition_in(site: PublicSite) -> Edition:
@@ -168,17 +161,6 @@ def test_shortening_comes_to_an_end() -> None:
     while letter is not None:
         letter, steps = shortened(letter), steps + 1
     assert steps == 4
-
-
-def test_a_picture_that_cannot_be_read_is_told_with_its_text() -> None:
-    site = replace(site_of(), load=lambda _path: b"<svg>")
-    edition = edition_in(site).model_copy(update={"items": ("2026-11-02-radweg",)})
-    with pytest.raises(ProblemsFound) as found:
-        compose(site, edition)
-    (problem,) = found.value.problems
-    assert problem.path == "aktuelles/2026-11-02-radweg.md"
-    assert str(problem).endswith("sagt nicht, wie groß sie ist. Im SVG „viewBox“ angeben.")
-    assert PurePosixPath("bilder/rad.svg").name in problem.message
 
 
 def test_the_same_edition_gives_the_same_letter() -> None:

@@ -73,7 +73,11 @@ LAYERS = (
 )
 
 KNOWN_TO = {
-    "PIL": ["generator.rendering.picture"],
+    "PIL": [
+        "generator.rendering.pictures.encoders",
+        "generator.rendering.pictures.raster",
+        "generator.rendering.pictures.web",
+    ],
     "css_inline": ["newsletter.mjml.inliner"],
     "email": ["newsletter.message"],
     "feedgen": ["generator.channels.feed_formats"],
@@ -81,7 +85,7 @@ KNOWN_TO = {
     "markdown": ["generator.rendering.markdown", "generator.rendering.needed"],
     "mjml": ["newsletter.mjml.engine"],
     "nh3": ["generator.rendering.markdown"],
-    "resvg_py": ["generator.rendering.picture"],
+    "resvg_py": ["generator.rendering.pictures.vector"],
     "sqlite3": ["generator.cache"],
 }
 

@@ -261,7 +261,7 @@ def test_an_introduction_stands_on_the_first_page_only() -> None:
     built = build(SAMPLE, page_size=1)
     first, second = built.page("aktuelles/"), built.page("aktuelles/seite/2/")
     assert first.body.startswith('<p>Siehe auch die <a href="../termine/">Termine</a>')
-    assert '<img alt="Ein Rad" src="../bilder/rad.svg">' in first.body
+    assert '<img alt="Ein Rad" src="../bilder/rad.svg" width="1200" height="675">' in first.body
     assert second.body.strip() == ""
     assert first.meta["description"] == second.meta["description"] == "Was geschieht."
 
@@ -354,7 +354,7 @@ def test_a_municipality_shows_its_particulars() -> None:
     assert meta["municipality"] == {
         "url": "https://talheim.example.org/",
         "ags": "09999101",
-        "coat_of_arms": "bilder/wappen.svg",
+        "coat_of_arms": {"src": "bilder/wappen.svg", "width": 60, "height": 70, "sources": []},
         "gazette": {"name": "Talheimer Bote", "url": None, "deadline": "dienstags"},
     }
     assert sample().page("kommunen/bergdorf/").meta["municipality"]["gazette"] is None

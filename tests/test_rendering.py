@@ -44,6 +44,7 @@ NEIGHBOURS = {
     "aktuelles/2026/c.md": "",
     "termine/fest.md": "",
 }
+CONTENT = ROOT / "tests" / "cases" / "rendering-content"
 FILES = frozenset(map(PurePosixPath, ["bilder/rad.svg", "dateien/Plan 1.pdf", "dateien/Überblick.pdf"]))
 
 
@@ -59,9 +60,7 @@ def render_texts(texts: dict[str, str], cache: Cache, options: dict[str, Any] = 
         *(make("page", path, body, id=slug(path.removesuffix(".md"))) for path, body in texts.items()),
         make("page", "aktuelles/entwurf.md", "geheim", draft="ja"),
     )
-    project = Settings(
-        content=Path("content"), build=Path("build"), markdown_extensions=EXTENSIONS, markdown_options=options
-    )
+    project = Settings(content=CONTENT, build=Path("build"), markdown_extensions=EXTENSIONS, markdown_options=options)
     return render(gate(site, NOW, LAYOUT), FILES, project, cache, silent)
 
 
@@ -200,7 +199,8 @@ def test_the_site_knows_its_files_and_the_pages_it_promises(cache: Cache) -> Non
 def test_one_body_serves_pages_and_feeds(cache: Cache) -> None:
     body, _ = body_of("[B](b.md), ![Rad](../bilder/rad.svg)", cache)
     page, feed = body.under("../../"), body.under("https://test.example.org/")
-    assert page == '<p><a href="../../aktuelles/b/">B</a>, <img alt="Rad" src="../../bilder/rad.svg"></p>'
+    picture = '<img alt="Rad" src="../../bilder/rad.svg" width="40" height="30">'
+    assert page == f'<p><a href="../../aktuelles/b/">B</a>, {picture}</p>'
     assert feed == page.replace("../../", "https://test.example.org/")
 
 

@@ -1,7 +1,5 @@
 """What every page shows of the cooperation: its name, contact, members and legal pages."""
 
-from urllib.parse import quote
-
 from generator.channels.variants import home_variants
 from generator.channels.view import Data, View
 from generator.model.site import PublicSite
@@ -18,7 +16,7 @@ def chrome(site: PublicSite) -> Data:
         "name": cooperation.name,
         "short_name": cooperation.short_name or cooperation.name,
         "claim": cooperation.claim,
-        "logo": quote(cooperation.brand.logo) if cooperation.brand.logo else None,
+        "logo": view.picture_of(cooperation.brand.logo),
         "url": cooperation.base_url,
         "calendar": view.at.calendar,
         # The scheme that calendar programs have registered for subscribing.

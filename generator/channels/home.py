@@ -1,7 +1,5 @@
 """What the home page shows."""
 
-from urllib.parse import quote
-
 from generator.channels.leitbild_view import indicator_data
 from generator.channels.minutes_view import decisions, register_row
 from generator.channels.occurrences import is_over
@@ -36,9 +34,8 @@ def home_view(view: View) -> Data:
 
 
 def _member(view: View, municipality: Municipality) -> Data:
-    arms = municipality.coat_of_arms
     return view.municipality(municipality.id) | {
-        "coat_of_arms": quote(arms) if arms else None,
+        "coat_of_arms": view.picture_of(municipality.coat_of_arms),
         "summary": municipality.summary,
     }
 

@@ -70,6 +70,8 @@ def listing_pages(view: View, listing: Listing, introduction: Page | None) -> It
             meta["pagination"] = _pagination(view, listing.url, number, len(chunks))
         meta["structured_data"] = page_data(view, "CollectionPage", url, meta, listing.about)
         body = view.site.bodies[introduction.id].html if introduction and number == 1 else ""
+        if pictures := view.pictures_in(body):
+            meta["pictures"] = pictures
         yield page(
             url,
             listing.template,

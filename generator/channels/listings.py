@@ -139,7 +139,7 @@ def _overviews(view: View) -> Iterator[Listing]:
     for municipality, collection in zip(view.site.cooperation.municipalities, by_municipality, strict=True):
         listing = _coming_first(view, collection, above)
         calendar = events_of(view, municipality.id)
-        meta = {**listing.meta, "municipality": _particulars(municipality), "subscriptions": [calendar]}
+        meta = {**listing.meta, "municipality": _particulars(view, municipality), "subscriptions": [calendar]}
         about = organizations.municipality(view, municipality)
         yield replace(listing, template="municipality.html", meta=meta, about=about)
 
@@ -170,12 +170,12 @@ def _overview(view: View, url: str, name: str, members: Sequence[Collection]) ->
     )
 
 
-def _particulars(municipality: Municipality) -> Data:
+def _particulars(view: View, municipality: Municipality) -> Data:
     gazette = municipality.gazette
     return {
         "url": municipality.url,
         "ags": municipality.ags,
-        "coat_of_arms": municipality.coat_of_arms,
+        "coat_of_arms": view.picture_of(municipality.coat_of_arms),
         "gazette": {"name": gazette.name, "url": gazette.url, "deadline": gazette.deadline} if gazette else None,
     }
 

@@ -100,6 +100,7 @@ def _common(view: View, entry: Entry) -> Data:
         "image": view.image(entry, entry.image) if entry.image else None,
         "attachments": [view.attachment(entry, item) for item in entry.attachments],
         "contact": view.contact(entry.contact) if entry.contact else None,
+        "pictures": view.pictures_in(view.site.bodies[entry.id].html),
         "changes": [{"date": view.day(change.date), "note": change.note} for change in entry.changes if change.major],
         "signatures": [
             view.municipality(signature.municipality)

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Any, get_args
 from urllib.parse import quote
 
 from generator.channels.addresses import Addresses
 from generator.channels.occurrences import next_occurrence, occurrence_end
+from generator.channels.picture_data import picture_data, pictures_in
 from generator.locale import Locale, locale
 from generator.model.entry import Attachment, Contact, Entry, Image
 from generator.model.event import Event
@@ -91,13 +93,19 @@ class View:
         return {"title": entry.title, "url": entry.url}
 
     def image(self, entry: Entry, image: Image) -> Data:
-        """Return a picture; a decorative one has an empty alternative text."""
-        return {
-            "src": quote(str(resolve(entry.source.path, image.file))),
-            "alt": image.alt or "",
-            "credit": image.credit,
-            "licence": image.licence,
-        }
+        """Return the picture of an entry; a decorative one has an empty alternative text."""
+        path = resolve(entry.source.path, image.file)
+        assert path is not None
+        data = picture_data(self.site.pictures[path])
+        return data | {"alt": image.alt or "", "credit": image.credit, "licence": image.licence}
+
+    def picture_of(self, file: str | None) -> Data | None:
+        """Return a picture that the settings name, if they name one."""
+        return picture_data(self.site.pictures[PurePosixPath(file)]) if file else None
+
+    def pictures_in(self, html: str) -> Data:
+        """Return the pictures that a rendered body shows, by their addresses in it."""
+        return {address: picture_data(picture) for address, picture in pictures_in(self.site, html).items()}
 
     def attachment(self, entry: Entry, attachment: Attachment) -> Data:
         """Return a file to download, with its kind and size, so that nobody loads what they cannot use."""

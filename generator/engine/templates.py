@@ -10,6 +10,8 @@ import jinja2
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils.templates import TemplateContext
 
+from generator.engine.body_pictures import pictures_of_bodies
+
 __all__ = ["Here", "compile_ahead", "equip", "here", "with_place"]
 
 
@@ -48,6 +50,7 @@ def equip(env: jinja2.Environment, folders: list[str], bytecode: Path, shared: d
     _take_from(env, folders, bytecode)
     env.globals |= shared
     env.globals["fragment"] = _fragments(env)
+    env.globals["with_pictures"] = pictures_of_bodies(env)
 
 
 def compile_ahead(env: jinja2.Environment, folders: list[str], bytecode: Path) -> None:

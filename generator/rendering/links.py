@@ -10,23 +10,28 @@ from urllib.parse import quote, unquote
 from generator.model.paths import resolve
 from generator.model.site import ROOT_MARK
 from generator.rendering.markdown import Reference
+from generator.rendering.pictures.errors import PictureError
 
 __all__ = ["Flaw", "Resolved", "resolve_reference"]
 
-FlawKind = Literal["missing-text", "missing-file", "missing-anchor", "missing-page", "undescribed-image"]
+FlawKind = Literal[
+    "missing-text", "missing-file", "missing-anchor", "missing-page", "undescribed-image", "unusable-picture"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """Something in a text's body that an author must mend."""
+    """Something in a text or in the settings that an author must mend."""
 
     path: PurePosixPath
-    """The text's file."""
+    """The text's file, or that of the settings."""
 
     target: str
     """The address as written."""
 
     kind: FlawKind
+    error: PictureError | None = None
+    """What is wrong with a picture that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)

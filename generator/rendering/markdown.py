@@ -12,6 +12,7 @@ import nh3
 
 from generator.characters import FORBIDDEN
 from generator.model.site import PAGE_MARK
+from generator.rendering.body_images import as_figures
 from generator.rendering.needed import try_only_what_is_needed
 from generator.slug import slug
 
@@ -119,7 +120,7 @@ class Renderer:
             url_schemes={"http", "https", "mailto", "tel"},
             link_rel=None,
         )
-        html = _HEADER_CELL.sub('<th scope="col"', _ALIGNED_CELL.sub(_with_class, clean))
+        html = as_figures(_HEADER_CELL.sub('<th scope="col"', _ALIGNED_CELL.sub(_with_class, clean)))
         bare = tuple(_address(image, references) for image in _IMAGE.findall(html) if _is_undescribed(image))
         anchors = tuple(_ID.findall(html))
         broken = tuple(anchor for anchor in own_anchors if unquote(anchor[1:]) not in anchors and anchor != "#")

@@ -1,6 +1,7 @@
 """Render every public text once."""
 
 import marshal
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
@@ -8,12 +9,14 @@ from pathlib import Path, PurePosixPath
 
 from generator.cache import Cache, digest
 from generator.model.entry import Entry
-from generator.model.paths import resolve
-from generator.model.site import Body, PublicSite
+from generator.model.site import ROOT_MARK, Body, PublicSite
 from generator.progress import Progress
 from generator.rendering.batch import RendererOptions, render_all
-from generator.rendering.links import Flaw, resolve_reference
+from generator.rendering.body_images import with_sizes
+from generator.rendering.links import Flaw, Resolved, resolve_reference
 from generator.rendering.markdown import Reference, Rendered
+from generator.rendering.pictures.table import PictureTable, picture_table
+from generator.rendering.used_files import Place, UsedFiles, named_files
 from generator.settings import Settings
 
 __all__ = ["Rendering", "render"]
@@ -24,7 +27,7 @@ class Rendering:
     """What came of rendering."""
 
     site: PublicSite
-    """The site with its bodies and the files they use."""
+    """The site with its bodies, its pictures and the files they use."""
 
     flaws: tuple[Flaw, ...]
     promised: tuple[tuple[PurePosixPath, str, str], ...]
@@ -41,39 +44,63 @@ def render(
         files: the files of the content folder that are not texts.
         settings: which Markdown extensions, with which options.
         cache: where HTML is kept between builds.
-        progress: is told how many texts are done.
+        progress: is told how many texts and pictures are done.
     """
     rendered = _rendered(public, settings, cache, progress)
     pages = {entry.source.path: entry.url for entry in public.entries}
     anchors = {entry.source.path: frozenset(rendered[entry.id].anchors) for entry in public.entries}
-    bodies: dict[str, Body] = {}
-    used: set[PurePosixPath] = _named_files(public)
+    used = named_files(public, files)
     flaws: list[Flaw] = []
     promised: list[tuple[PurePosixPath, str, str]] = []
+    resolved: dict[str, list[Resolved]] = {}
     for entry in public.entries:
         path, text = entry.source.path, rendered[entry.id]
-        addresses: dict[int, str] = {}
-        for number, reference in enumerate(text.references):
+        resolved[entry.id] = []
+        for reference in text.references:
             found = resolve_reference(path, reference, pages, anchors, files)
-            # The address holds what an author typed after „?“ or „#“.
-            addresses[number] = escape(found.address)
+            resolved[entry.id].append(found)
             if found.flaw is not None:
                 flaws.append(Flaw(path, reference.target, found.flaw))
-            if found.file is not None:
-                used.add(found.file)
+            if found.file is not None and reference.is_image:
+                used.show(found.file, Place(path, reference.target))
+            elif found.file is not None:
+                used.linked.add(found.file)
             if found.page is not None:
                 promised.append((path, reference.target, found.page))
         flaws += [Flaw(path, target, "undescribed-image") for target in text.images_without_alt]
         flaws += [Flaw(path, target, "missing-anchor") for target in text.broken_anchors]
-        bodies[entry.id] = Body(text.with_addresses(addresses))
+    table = picture_table(used.shown, settings.content, cache, progress)
+    flaws += _unusable(used, table)
     site = replace(
         public,
-        bodies=bodies,
-        files=frozenset(used),
+        bodies={entry.id: _body(rendered[entry.id], resolved[entry.id], table) for entry in public.entries},
+        files=frozenset(used.linked | {path for path, found in table.pictures.items() if found.kind == "vector"}),
+        pictures=table.pictures,
         load=partial(_load, settings.content),
         size=partial(_size, settings.content),
     )
     return Rendering(site, tuple(flaws), tuple(promised))
+
+
+def _body(text: Rendered, resolved: Sequence[Resolved], table: PictureTable) -> Body:
+    """Return a text's finished HTML: its pictures are the ones that every program can show."""
+    addresses: dict[int, str] = {}
+    sizes: dict[str, tuple[int, int]] = {}
+    for number, (reference, found) in enumerate(zip(text.references, resolved, strict=True)):
+        # The address holds what an author typed after „?“ or „#“.
+        addresses[number] = escape(found.address)
+        picture = table.pictures.get(found.file) if found.file is not None and reference.is_image else None
+        if picture is not None:
+            if picture.kind != "vector":
+                addresses[number] = ROOT_MARK + picture.fallback.url
+            sizes[addresses[number]] = (picture.fallback.width, picture.fallback.height)
+    return Body(with_sizes(text.with_addresses(addresses), sizes))
+
+
+def _unusable(used: UsedFiles, table: PictureTable) -> Iterator[Flaw]:
+    for path, error in table.errors.items():
+        for place in used.shown[path]:
+            yield Flaw(place.path, place.target, "unusable-picture", error)
 
 
 def _rendered(public: PublicSite, settings: Settings, cache: Cache, progress: Progress) -> dict[str, Rendered]:
@@ -112,17 +139,3 @@ def _load(content: Path, path: PurePosixPath) -> bytes:
 
 def _size(content: Path, path: PurePosixPath) -> int:
     return (content / path).stat().st_size
-
-
-def _named_files(public: PublicSite) -> set[PurePosixPath]:
-    """Return the files that front matter and settings name: pictures, attachments, coats of arms."""
-    named: set[PurePosixPath | None] = set()
-    for entry in public.entries:
-        if entry.image is not None:
-            named.add(resolve(entry.source.path, entry.image.file))
-        named.update(resolve(entry.source.path, attachment.file) for attachment in entry.attachments)
-    cooperation = public.cooperation
-    brand = cooperation.brand
-    shown = (brand.logo, brand.icon, *(municipality.coat_of_arms for municipality in cooperation.municipalities))
-    named.update(PurePosixPath(file) for file in (*shown, *(font.file for font in brand.font_files)) if file)
-    return {path for path in named if path is not None}

@@ -1,7 +1,6 @@
 """Who is behind the site: the cooperation, its municipalities and its committees."""
 
 import re
-from urllib.parse import quote
 
 from generator.channels.structured_data.thing import Thing, thing
 from generator.channels.view import View
@@ -127,4 +126,5 @@ def _international(phone: str) -> str:
 
 
 def _picture(view: View, file: str | None) -> str | None:
-    return view.absolute(quote(file)) if file else None
+    shown = view.picture_of(file)
+    return view.absolute(shown["src"]) if shown else None

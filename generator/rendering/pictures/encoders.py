@@ -1,0 +1,66 @@
+"""How pictures are written: forms, qualities, and no word about where they come from."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from io import BytesIO
+
+from PIL import Image
+
+from generator.model.picture import Form, Kind
+
+__all__ = ["FOR_MAIL", "FOR_WEB"]
+
+_Encoder = Callable[[Image.Image], bytes]
+
+
+def _saved(form: str, image: Image.Image, **options: object) -> bytes:
+    buffer = BytesIO()
+    image.save(buffer, form, **options)
+    return buffer.getvalue()
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
+    if image.mode == "RGBA":
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
+    return _saved("JPEG", image, quality=quality, optimize=True, progressive=True)
+
+
+def _with_palette(image: Image.Image, colours: int) -> bytes:
+    method = Image.Quantize.FASTOCTREE if image.mode == "RGBA" else Image.Quantize.MEDIANCUT
+    return _saved("PNG", image.quantize(colours, method=method, dither=Image.Dither.NONE), optimize=True)
+
+
+# One thread, so that the bytes do not depend on the machine's cores.
+_avif = partial(_saved, "AVIF", speed=7, max_threads=1, autotiling=False)
+_webp = partial(_saved, "WEBP", method=4)
+_png = partial(_saved, "PNG", optimize=True)
+
+FOR_WEB: Mapping[Kind, Mapping[Form, _Encoder]] = {
+    "photograph": {
+        "avif": partial(_avif, quality=55),
+        "webp": partial(_webp, quality=74),
+        "jpg": partial(_jpeg, quality=78),
+    },
+    "drawing": {
+        "avif": partial(_avif, quality=70, subsampling="4:4:4"),
+        "webp": partial(_webp, lossless=True, quality=70),
+        "png": partial(_with_palette, colours=256),
+    },
+    "cutout": {
+        "avif": partial(_avif, quality=60),
+        "webp": partial(_webp, quality=76),
+        "png": _png,
+    },
+}
+"""Each kind of picture in each of its forms; how large and how good they are stands in docs/adr/0011-pictures.md."""
+
+FOR_MAIL: Mapping[Form, Mapping[Kind, _Encoder]] = {
+    "jpg": dict.fromkeys(("photograph", "drawing", "cutout"), partial(_jpeg, quality=82)),
+    "png": {
+        "photograph": _png,
+        "drawing": _png,
+        "cutout": _png,
+        "vector": partial(_with_palette, colours=128),
+    },
+}
+"""The two forms that mail programs show; a drawing is fine with few colours at the size of a letter."""

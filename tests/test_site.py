@@ -279,5 +279,5 @@ def test_every_page_shows_the_logo_of_the_brand(site: Path) -> None:
     for path in html_files(site):
         html = (site / path).read_text(encoding="utf-8")
         if 'http-equiv="refresh"' not in html:
-            (logo,) = re.findall(r'<img src="([^"]*)" alt="" class="logo"', html)
+            (logo,) = re.findall(r'<img src="([^"]*)" alt="" width="64" height="64" class="logo"', html)
             assert logo.endswith("bilder/logo.svg"), path

@@ -23,6 +23,9 @@ class Collection:
     """The address of its listing."""
 
     entries: tuple[Entry, ...]
+    picture: str | None = None
+    """A file in the content folder that stands for it: a coat of arms."""
+
     syndicated: bool = True
     """Whether it has feeds of its own, beside its listing."""
 
@@ -81,6 +84,7 @@ def municipalities(view: View) -> tuple[Collection, ...]:
             title=item.name,
             summary=item.summary,
             url=view.at.municipality(item.id),
+            picture=item.coat_of_arms,
             entries=tuple(entry for entry in view.dated if concerns(entry, item.id)),
         )
         for item in view.site.cooperation.municipalities

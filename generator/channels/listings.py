@@ -166,7 +166,7 @@ def _overview(view: View, url: str, name: str, members: Sequence[Collection]) ->
         title=view.words(f"nav.{name}"),
         summary=view.words(f"listing.{name}_summary"),
         template="overview.html",
-        meta={"members": [_counted(member) for member in members]},
+        meta={"members": [_counted(member) | {"picture": view.picture_of(member.picture)} for member in members]},
     )
 
 

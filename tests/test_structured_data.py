@@ -136,7 +136,9 @@ def test_addresses_of_the_site_are_whole_and_lead_somewhere() -> None:
     base = built.site.cooperation.base_url
     there = built.files.keys() | {str(path) for path in built.site.files}
     for url in built.pages:
-        own = {address for address in addresses_in(graph(built, url)) if address.startswith(base)}
+        found = addresses_in(graph(built, url))
+        # The address of the search has room for the question.
+        own = {address for address in found if address.startswith(base) and "{" not in address}
         assert own, url
         assert {address for address in own if address.removeprefix(base).partition("#")[0] not in there} == set()
 
@@ -276,3 +278,10 @@ def test_an_organiser_that_the_site_knows_is_told_with_its_address(organizer: st
 def test_what_is_cancelled_says_so() -> None:
     event = shown_event(start="2026-12-01", location="Haus", cancelled={"reason": "Sturm"})
     assert event["eventStatus"] == "https://schema.org/EventCancelled"
+
+
+def test_the_search_is_told_with_its_address() -> None:
+    website = next(item for item in graph(demo(), "") if item["@type"] == "WebSite")
+    action = website["potentialAction"]
+    assert action["target"]["urlTemplate"] == "https://kranichwald.example.org/suche/?q={q}"
+    assert action["query-input"] == "required name=q"

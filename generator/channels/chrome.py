@@ -1,5 +1,7 @@
 """What every page shows of the cooperation: its name, contact, members and legal pages."""
 
+from generator.channels.icons import icon_links
+from generator.channels.site_colours import surfaces
 from generator.channels.variants import home_variants
 from generator.channels.view import Data, View
 from generator.model.site import PublicSite
@@ -17,6 +19,8 @@ def chrome(site: PublicSite) -> Data:
         "short_name": cooperation.short_name or cooperation.name,
         "claim": cooperation.claim,
         "logo": view.picture_of(cooperation.brand.logo),
+        "icons": icon_links(view),
+        "surfaces": surfaces(cooperation.brand),
         "url": cooperation.base_url,
         "calendar": view.at.calendar,
         # The scheme that calendar programs have registered for subscribing.

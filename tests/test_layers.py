@@ -74,6 +74,7 @@ LAYERS = (
 
 KNOWN_TO = {
     "PIL": [
+        "generator.rendering.drawing.card_painter",
         "generator.rendering.drawing.icon",
         "generator.rendering.drawing.lettering",
         "generator.rendering.pictures.encoders",

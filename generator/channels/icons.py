@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from generator.cache import digest
 from generator.channels.output import File, LazyFile
+from generator.channels.picture_errors import told
 from generator.channels.site_colours import dark_colours, light_colours
 from generator.channels.view import Data, View
 from generator.colours import on
@@ -81,12 +82,13 @@ def _draw(view: View, name: str, source: PurePosixPath | None, initial: str) -> 
     from generator.rendering.pictures.vector import drawn  # noqa: PLC0415
 
     picture = None
-    if source is not None:
-        assert view.site.load is not None
-        picture = view.site.load(source)
-        if source.suffix.lower() == ".svg":
-            picture = drawn(picture, 512)
-    return draw_icon(ICON_FORMS[name], picture, initial, view.site.cooperation.brand.colour)
+    with told(source, None):
+        if source is not None:
+            assert view.site.load is not None
+            picture = view.site.load(source)
+            if source.suffix.lower() == ".svg":
+                picture = drawn(picture, 512)
+        return draw_icon(ICON_FORMS[name], picture, initial, view.site.cooperation.brand.colour)
 
 
 def _manifest(view: View) -> bytes:

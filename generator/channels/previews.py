@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from generator.cache import digest
 from generator.channels.output import LazyFile
+from generator.channels.picture_errors import told
 from generator.channels.view import Data, View
 from generator.model.entry import Entry
 from generator.model.event import Event
@@ -107,9 +108,7 @@ def _look(view: View) -> Look:
     )
 
 
-def _card_file(
-    view: View, url: str, card: Card, look: Look, shared: bytes, source: PurePosixPath | None
-) -> LazyFile:
+def _card_file(view: View, url: str, card: Card, look: Look, shared: bytes, source: PurePosixPath | None) -> LazyFile:
     identity = digest(shared, card.title, card.kind, card.note)
     make = partial(_draw_card, view.site, card, look)
     return LazyFile(path=url, url=url, source=source, identity=identity, make=make, large=True)
@@ -118,7 +117,7 @@ def _card_file(
 def _drawing_file(view: View, picture: Picture, source: PurePosixPath) -> LazyFile:
     path = _drawing_path(view, picture)
     identity = digest("preview", picture.digest)
-    make = partial(_draw, view.site, picture)
+    make = partial(_draw, view.site, picture, source)
     return LazyFile(path=path, url=quote(path), source=source, identity=identity, make=make, large=True)
 
 
@@ -127,11 +126,13 @@ def _draw_card(site: PublicSite, card: Card, look: Look) -> bytes:
     from generator.rendering.drawing.card_painter import draw_card  # noqa: PLC0415
 
     assert site.load is not None
-    return draw_card(card, look, site.load)
+    with told(look.logo.path if look.logo else None, None):
+        return draw_card(card, look, site.load)
 
 
-def _draw(site: PublicSite, picture: Picture) -> bytes:
+def _draw(site: PublicSite, picture: Picture, source: PurePosixPath) -> bytes:
     from generator.rendering.pictures.mail import for_mail  # noqa: PLC0415
 
     assert site.load is not None
-    return for_mail(site.load(picture.path), picture, "png", CARD_SIZE[0])
+    with told(picture.path, source):
+        return for_mail(site.load(picture.path), picture, "png", CARD_SIZE[0])

@@ -1,9 +1,9 @@
 """How a card is drawn."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
-from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from PIL import Image, ImageDraw

@@ -8,8 +8,12 @@ from PIL import Image, ImageDraw
 
 from generator.colours import WHITE, on
 from generator.rendering.drawing.lettering import lettering
+from generator.rendering.pictures.errors import PictureError
 
 __all__ = ["ICON_FORMS", "IconForm", "draw_icon"]
+
+_FORMATS = ("AVIF", "GIF", "ICO", "JPEG", "PNG", "WEBP")
+"""What browsers show as icons."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,15 +48,14 @@ def draw_icon(form: IconForm, picture: bytes | None, initial: str, colour: str) 
 
     Args:
         form: how it is made.
-        picture: a PNG file of what it shows; None: the initial.
+        picture: the file of what it shows, in pixels; None: the initial.
         initial: a letter.
         colour: behind the initial, ``#rrggbb``.
+
+    Raises:
+        PictureError: the picture cannot be read.
     """
-    if picture is None:
-        image = _initial(form, initial, colour)
-    else:
-        with Image.open(BytesIO(picture)) as found:
-            image = _framed(form, found.convert("RGBA"))
+    image = _initial(form, initial, colour) if picture is None else _framed(form, _opened(picture))
     buffer = BytesIO()
     if form.format == "ICO":
         image.save(buffer, "ICO", sizes=[(form.size, form.size)])
@@ -60,6 +63,14 @@ def draw_icon(form: IconForm, picture: bytes | None, initial: str, colour: str) 
         few = image.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         few.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
+
+
+def _opened(picture: bytes) -> Image.Image:
+    try:
+        with Image.open(BytesIO(picture), formats=_FORMATS) as found:
+            return found.convert("RGBA")
+    except (OSError, RuntimeError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise PictureError("Das Symbol lässt sich nicht lesen.", "Als PNG oder SVG neu speichern.") from error
 
 
 def _framed(form: IconForm, picture: Image.Image) -> Image.Image:

@@ -8,8 +8,8 @@ __all__ = ["balanced"]
 
 _SOFT_HYPHEN = "\u00ad"
 _WORD = re.compile(r"[^ ]+")
-_BREAK = re.compile(rf"(?<=[\w,.][-–/])(?=\w)|{_SOFT_HYPHEN}")
-"""Where a word may end a line: after a hyphen, and where its author put a soft one."""
+_BREAK = re.compile(rf"(?<=[^\W\d][-–/])(?=\w)|(?<=\d[-–/])(?=[^\W\d])|{_SOFT_HYPHEN}")
+"""Where a word may end a line: after a hyphen that does not stand between figures, and at a soft one."""
 
 _STEPS = 12
 """Halvings of the width in the search for the narrowest one; the last moves it by less than a pixel."""
@@ -55,11 +55,16 @@ def balanced(text: str, measure: Measure, width: float, most: int) -> list[str] 
     for _ in range(_STEPS):
         middle = (narrow + wide) / 2
         found = _lines(pieces, middle, hyphen)
-        if found is not None and len(found) == len(fewest):
+        if found is not None and len(found) == len(fewest) and _divided(found) <= _divided(fewest):
             wide, fewest = middle, found
         else:
             narrow = middle
     return fewest
+
+
+def _divided(lines: Sequence[str]) -> int:
+    """Return how many lines end within a word."""
+    return sum(line.endswith(("-", "–", "/")) for line in lines)
 
 
 def _pieces(text: str, measure: Measure) -> list[_Piece]:

@@ -28,13 +28,13 @@ _LIBRARIES = (
 
 @cache
 def program_identity() -> str:
-    """Return what changes with every line of the program, every word of its languages, and the libraries' versions."""
+    """Return what changes with every line of the program, its words and fonts, and the libraries' versions."""
     # Results are kept in a form that another version of Python may not read.
     total = sha256(sys.version.encode())
     for library in _LIBRARIES:
         total.update(f"{library} {version(library)}\n".encode())
     for package in (_PACKAGE, *_channel_packages()):
-        for file in sorted((*package.rglob("*.py"), *package.glob("locale/*.yml"))):
+        for file in sorted((*package.rglob("*.py"), *package.glob("locale/*.yml"), *package.rglob("fonts/*"))):
             total.update(f"{package.name}/{file.relative_to(package).as_posix()}\0".encode() + file.read_bytes())
     return total.hexdigest()
 

@@ -9,13 +9,13 @@ from typing import Literal
 from generator.cache import digest
 from generator.channels.output import LazyFile
 from generator.channels.picture_data import pictures_in
+from generator.channels.picture_errors import told
 from generator.channels.view import View
 from generator.model.edition import Edition
 from generator.model.entry import Entry
 from generator.model.paths import resolve
 from generator.model.picture import Picture
 from generator.model.site import ROOT_MARK
-from generator.problems import Problem, ProblemsFound
 from generator.slug import slug
 
 __all__ = ["LOGO_WIDTH", "PICTURE_WIDTH", "entry_picture", "picture_address", "picture_files", "with_letter_pictures"]
@@ -85,14 +85,11 @@ def picture_files(view: View, editions: Iterable[tuple[Edition, Iterable[Entry]]
 
 def _made(view: View, picture: Picture, width: int, source: PurePosixPath) -> bytes:
     # Imported where it is needed, for the libraries take as long as reading three hundred texts.
-    from generator.rendering.pictures.errors import PictureError  # noqa: PLC0415
     from generator.rendering.pictures.mail import for_mail  # noqa: PLC0415
 
     assert view.site.load is not None
-    try:
+    with told(picture.path, source):
         return for_mail(view.site.load(picture.path), picture, _form(picture.path), width)
-    except PictureError as error:
-        raise ProblemsFound([Problem(str(source), 1, f"{picture.path}: {error.message}", error.remedy)]) from error
 
 
 def _form(path: PurePosixPath) -> Literal["jpg", "png"]:

@@ -74,6 +74,9 @@ LAYERS = (
 
 KNOWN_TO = {
     "PIL": [
+        "generator.rendering.drawing.card_painter",
+        "generator.rendering.drawing.icon",
+        "generator.rendering.drawing.lettering",
         "generator.rendering.pictures.encoders",
         "generator.rendering.pictures.raster",
         "generator.rendering.pictures.web",

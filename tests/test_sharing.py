@@ -5,10 +5,12 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from generator.folders import files_in
 from tests.conftest import run
@@ -74,6 +76,20 @@ def test_every_page_is_shared_as_it_is_shown(heads: dict[str, Head]) -> None:
         assert shared["og:url"] == [head.link("canonical")] == [BASE + url]
         assert shared["og:site_name"] == ["Kommunale Allianz Kranichwald"]
         assert shared["og:locale"] == ["de_DE"]
+
+
+def test_every_page_has_a_picture_that_is_there(demo: Path, heads: dict[str, Head]) -> None:
+    for url, head in heads.items():
+        (address,) = head.meta["og:image"]
+        assert address.startswith(BASE), url
+        with Image.open(demo / "build" / "site" / unquote(address.removeprefix(BASE))) as image:
+            assert head.meta["og:image:width"] == [str(image.width)], url
+            assert head.meta["og:image:height"] == [str(image.height)], url
+            assert image.format in {"PNG", "JPEG"}, url
+        assert head.meta["og:image:alt"][0]
+        assert head.meta["twitter:card"] == ["summary_large_image"]
+    shared = {head.meta["og:image"][0] for head in heads.values()}
+    assert shared >= {f"{BASE}vorschau/index.png", f"{BASE}vorschau/bilder/rufbus.svg.png"}
 
 
 def test_articles_say_when_they_appeared(heads: dict[str, Head]) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.build import prepare
+from generator.channels.output import File
 from generator.channels.pages import pages
 from generator.channels.structured_data.organizations import postal_address
 from generator.channels.structured_data.thing import linked_data, thing
@@ -38,7 +39,8 @@ def demo() -> Built:
             markdown_extensions=("abbr", "admonition", "def_list", "footnotes", "tables"),
         )
         prepared = prepare(settings, datetime.fromisoformat(NOW), silent)
-    return Built(prepared.site, {file.url: file for file in prepared.files})
+    large = [File(path=copy.path, url=copy.url, data=b"") for copy in prepared.copies]
+    return Built(prepared.site, {file.url: file for file in (*prepared.files, *large)})
 
 
 def graph(built: Built, url: str) -> list[dict[str, Any]]:
@@ -134,11 +136,12 @@ def addresses_in(value: Any) -> Iterator[str]:
 def test_addresses_of_the_site_are_whole_and_lead_somewhere() -> None:
     built = demo()
     base = built.site.cooperation.base_url
-    there = built.files.keys() | {str(path) for path in built.site.files}
     for url in built.pages:
-        own = {address for address in addresses_in(graph(built, url)) if address.startswith(base)}
+        found = addresses_in(graph(built, url))
+        # The address of the search has room for the question.
+        own = {address for address in found if address.startswith(base) and "{" not in address}
         assert own, url
-        assert {address for address in own if address.removeprefix(base).partition("#")[0] not in there} == set()
+        assert {address for address in own if address.removeprefix(base).partition("#")[0] not in built.files} == set()
 
 
 @pytest.mark.parametrize("name", SITES)
@@ -276,3 +279,10 @@ def test_an_organiser_that_the_site_knows_is_told_with_its_address(organizer: st
 def test_what_is_cancelled_says_so() -> None:
     event = shown_event(start="2026-12-01", location="Haus", cancelled={"reason": "Sturm"})
     assert event["eventStatus"] == "https://schema.org/EventCancelled"
+
+
+def test_the_search_is_told_with_its_address() -> None:
+    website = next(item for item in graph(demo(), "") if item["@type"] == "WebSite")
+    action = website["potentialAction"]
+    assert action["target"]["urlTemplate"] == "https://kranichwald.example.org/suche/?q={q}"
+    assert action["query-input"] == "required name=q"

@@ -27,6 +27,7 @@ class Addresses:
         self.search = words("address.search")
         self.archive = words("address.archive")
         self._calendar = words("address.calendar")
+        self.previews = words("address.previews")
         self._year = words("address.year")
         self._page = words("address.page")
 

@@ -1,5 +1,8 @@
 """What every page shows of the cooperation: its name, contact, members and legal pages."""
 
+from generator.channels.icons import icon_links
+from generator.channels.previews import site_preview
+from generator.channels.site_colours import surfaces
 from generator.channels.variants import home_variants
 from generator.channels.view import Data, View
 from generator.model.site import PublicSite
@@ -17,6 +20,9 @@ def chrome(site: PublicSite) -> Data:
         "short_name": cooperation.short_name or cooperation.name,
         "claim": cooperation.claim,
         "logo": view.picture_of(cooperation.brand.logo),
+        "icons": icon_links(view),
+        "preview": site_preview(view),
+        "surfaces": surfaces(cooperation.brand),
         "url": cooperation.base_url,
         "calendar": view.at.calendar,
         # The scheme that calendar programs have registered for subscribing.

@@ -1,5 +1,6 @@
 """What social networks and messengers show of a page that somebody shares (Open Graph, ogp.me)."""
 
+from generator.channels.previews import preview
 from generator.channels.view import Data, View
 from generator.model.edition import Edition
 from generator.model.entry import Entry
@@ -12,11 +13,13 @@ _ARTICLES = (News, Minutes, Edition)
 
 
 def share(view: View, entry: Entry) -> Data:
-    """Return what is known of an entry besides title, description and address; of an article, when it appeared."""
+    """Return the entry's picture and, of an article, when it appeared; what pages show themselves is not repeated."""
+    picture = preview(view, entry)
+    shown: Data = {"image": picture} if picture else {}
     if not isinstance(entry, _ARTICLES) or entry.published is None:
-        return {}
+        return shown
     changed = view.changed(entry) or entry.published
-    return {
+    return shown | {
         "published": entry.published.isoformat(),
         "modified": changed.isoformat(),
         "section": view.topic(entry.topics[0])["title"] if entry.topics else view.label(entry),

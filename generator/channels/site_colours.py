@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from generator.colours import BLACK, WHITE, mix, on, readable
 from generator.model.brand import Brand
 
-__all__ = ["SiteColours", "dark_colours", "light_colours"]
+__all__ = ["SiteColours", "dark_colours", "light_colours", "surfaces"]
 
 _INK, _QUIET, _ALERT = "#14191b", "#3c4549", "#9c3f2b"
 _NIGHT, _PALE_INK, _PALE_QUIET, _PALE_ALERT = "#0b100f", "#e9efec", "#b6c2bc", "#f2a893"
@@ -91,3 +91,10 @@ def dark_colours(brand: Brand) -> SiteColours:
         surface=readable(mix(brand.colour, BLACK, 0.2), [WHITE], BLACK),
         on_surface=WHITE,
     )
+
+
+def surfaces(brand: Brand) -> dict[str, str]:
+    """Return the colour of the header by the mode in which it has it; one that is always the same has no mode."""
+    if brand.scheme == "auto":
+        return {"light": light_colours(brand).surface, "dark": dark_colours(brand).surface}
+    return {"": (dark_colours(brand) if brand.scheme == "dark" else light_colours(brand)).surface}

@@ -33,6 +33,9 @@ class Options(Config):  # type: ignore[no-untyped-call]  # the engine types no s
     feed_size = config_options.Type(int, default=20)
     """How many entries a feed holds."""
 
+    social_cards = config_options.Type(bool, default=True)
+    """Whether a card for social networks is drawn for each entry without a picture."""
+
 
 def settings_of(config: MkDocsConfig, options: Options) -> Settings:
     """Return the settings that ``mkdocs.yml`` holds.
@@ -61,6 +64,7 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
             language=language,
             page_size=options.page_size,
             feed_size=options.feed_size,
+            social_cards=options.social_cards,
             profiles=_profiles(config.extra.get("social")),
         ),
         markdown_extensions=tuple(config.markdown_extensions),

@@ -38,6 +38,9 @@ class Layout:
     feed_size: int = 20
     """How many entries a feed holds."""
 
+    social_cards: bool = True
+    """Whether a card is drawn for each entry without a picture."""
+
     profiles: tuple[str, ...] = ()
     """The addresses of the cooperation's own pages in social networks."""
 

@@ -1,5 +1,6 @@
 """The picture of an entry."""
 
+from generator.channels.previews import preview
 from generator.channels.structured_data.thing import Thing, thing
 from generator.channels.view import View
 from generator.model.entry import Entry
@@ -8,8 +9,15 @@ __all__ = ["picture"]
 
 
 def picture(view: View, entry: Entry) -> Thing | None:
-    """Return the entry's picture and whose it is; None: it has none."""
-    if entry.image is None:
+    """Return the entry's picture and whose it is; None: it has none, and a card with its title is no picture of it."""
+    image, shown = entry.image, preview(view, entry)
+    if image is None or shown is None:
         return None
-    shown = view.image(entry, entry.image)
-    return thing("ImageObject", url=view.absolute(shown["src"]), caption=shown["alt"], creditText=shown["credit"])
+    return thing(
+        "ImageObject",
+        url=view.absolute(shown["src"]),
+        width=shown["width"],
+        height=shown["height"],
+        caption=image.alt,
+        creditText=image.credit,
+    )

@@ -20,6 +20,10 @@ def website(view: View) -> Thing:
         url=view.absolute(),
         inLanguage=view.words.language,
         publisher=reference(view),
+        potentialAction={
+            **thing("SearchAction", target=thing("EntryPoint", urlTemplate=f"{view.absolute(view.at.search)}?q={{q}}")),
+            "query-input": "required name=q",
+        },
     )
 
 

@@ -38,7 +38,7 @@ _png = partial(_saved, "PNG", optimize=True)
 FOR_WEB: Mapping[Kind, Mapping[Form, _Encoder]] = {
     "photograph": {
         "avif": partial(_avif, quality=55),
-        "webp": partial(_webp, quality=74),
+        "webp": partial(_webp, quality=78),
         "jpg": partial(_jpeg, quality=78),
     },
     "drawing": {

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +14,7 @@ from tinyhtml5.parser import HTMLParser as StrictParser
 
 from generator.folders import files_in
 from tests.conftest import run
+from tests.project import load_cases
 
 pytestmark = pytest.mark.slow
 
@@ -20,10 +22,7 @@ BASE = "https://kranichwald.example.org/"
 DATA = "application/ld+json"
 """The type of a script that is none: a block of data, which no browser runs."""
 
-ENGLISH = re.compile(
-    r"\b(?:Skip to|Table of contents|Search|Next|Previous|Back to|Permanent link|Made with|Home|Read more|Jump|"
-    r"Download|Not found|Page|Powered|Menu|Close|Share|Tags|Posted|Edit this|Last update|Note|Warning)\b"
-)
+ENGLISH = frozenset(load_cases("english")["words"]["words"].split())
 
 
 class Page(HTMLParser):
@@ -55,7 +54,7 @@ class Page(HTMLParser):
         labels = [
             value
             for _, attributes in self.tags
-            for name in ("aria-label", "title", "alt")
+            for name in ("aria-label", "title", "alt", "placeholder", "data-label")
             if (value := attributes.get(name))
         ]
         return " ".join([*self.words, *labels])
@@ -197,28 +196,54 @@ def test_nothing_is_asked_of_third_parties(site: Path, pages: dict[str, Page]) -
 
 
 def test_no_english_is_left(pages: dict[str, Page]) -> None:
-    assert problems(pages, lambda page: sorted(set(ENGLISH.findall(page.text)))) == {}
+    assert problems(pages, lambda page: sorted(ENGLISH & set(re.findall(r"[^\W\d_]+", page.text.lower())))) == {}
 
 
 def internal_links(path: str, page: Page) -> Iterator[str]:
     here = urljoin(BASE, path.removesuffix("index.html"))
-    for _, attributes in page.tags:
-        for name in ("href", "src"):
-            address = urljoin(here, attributes.get(name) or "")
-            if attributes.get(name) is not None and address.startswith(BASE):
+    for tag, attributes in page.tags:
+        named = [attributes.get(name) for name in ("href", "src", "action")]
+        named += [part.split()[0] for part in (attributes.get("srcset") or "").split(",") if part.strip()]
+        if tag == "meta" and re.fullmatch(r"og:(?:image|url)", attributes.get("property") or ""):
+            named.append(attributes.get("content"))
+        for written in named:
+            if written is not None and (address := urljoin(here, written)).startswith(BASE):
                 yield address
 
 
+def leads_somewhere(address: str, site: Path, pages: dict[str, Page]) -> bool:
+    parts = urlsplit(address)
+    target = unquote(parts.path).lstrip("/")
+    file = f"{target}index.html" if target.endswith("/") or not target else target
+    fragment = unquote(parts.fragment)
+    return (site / file).is_file() and (not fragment or fragment in pages[file].ids)
+
+
 def test_every_link_leads_somewhere(site: Path, pages: dict[str, Page]) -> None:
-    broken = []
-    for path, page in pages.items():
-        for address in internal_links(path, page):
-            parts = urlsplit(address)
-            target = unquote(parts.path).lstrip("/")
-            file = f"{target}index.html" if target.endswith("/") or not target else target
-            fragment = unquote(parts.fragment)
-            if not (site / file).is_file() or (fragment and fragment not in pages[file].ids):
-                broken.append((path, address))
+    broken = [
+        (path, address)
+        for path, page in pages.items()
+        for address in internal_links(path, page)
+        if not leads_somewhere(address, site, pages)
+    ]
+    assert broken == []
+
+
+def test_every_address_in_feeds_calendars_and_lists_leads_somewhere(site: Path, pages: dict[str, Page]) -> None:
+    """Feeds, calendars, the sitemap, the manifest, and data blocks name whole addresses."""
+    broken, checked = [], 0
+    for path in files_in(site):
+        if path.endswith((".html", ".xml", ".atom", ".json", ".ics", ".txt", ".webmanifest")):
+            text = (site / path).read_text(encoding="utf-8")
+            if path.endswith(".ics"):
+                text = re.sub(r"\n[ \t]", "", text)
+            for address in re.findall(re.escape(BASE) + r"[^\s\"'<>\\)]*", unescape(text)):
+                checked += 1
+                # In data, what stands behind „#“ is a name, not a place; behind „?“, a gap for a search.
+                place = re.split("[#?]", address)[0].rstrip(".,;")
+                if not leads_somewhere(place, site, pages):
+                    broken.append((path, address))
+    assert checked > 500
     assert broken == []
 
 

@@ -57,3 +57,21 @@ def test_the_language_is_that_of_the_page_and_its_words(tmp_path: Path) -> None:
     html = home(tmp_path, theme={"language": "en"})
     assert '<html lang="en">' in html
     assert "Skip to main content" in html
+
+
+def test_a_favicon_is_published_and_all_icons_follow_from_it(tmp_path: Path) -> None:
+    html = home(tmp_path, theme={"favicon": "bilder/logo.svg"})
+    assert '<link rel="icon" href="./bilder/logo.svg" type="image/svg+xml">' in html
+    for name in ("bilder/logo.svg", "favicon.ico", "apple-touch-icon.png", "manifest.webmanifest"):
+        assert (tmp_path / "build" / "site" / name).exists(), name
+
+
+def test_social_links_are_told_as_pages_of_the_cooperation(tmp_path: Path) -> None:
+    social = [{"link": "https://video.example.org/allianz"}, {"link": "mailto:info@example.org"}]
+    assert '"sameAs":["https://video.example.org/allianz"]' in home(tmp_path, extra={"social": social})
+
+
+def test_cards_can_be_switched_off(tmp_path: Path) -> None:
+    home(tmp_path, plugins=[{"schaukasten": {"social_cards": False}}])
+    folder = tmp_path / "build" / "site" / "vorschau"
+    assert [path.name for path in folder.rglob("*")] == ["index.png"]

@@ -79,7 +79,6 @@ def _initial(view: View) -> str:
 def _draw(view: View, name: str, source: PurePosixPath | None, initial: str) -> bytes:
     # Imported where it is needed, for the libraries take as long as reading three hundred texts.
     from generator.rendering.drawing.icon import ICON_FORMS, draw_icon  # noqa: PLC0415
-    from generator.rendering.pictures.vector import drawn  # noqa: PLC0415
 
     picture = None
     with told(source, None):
@@ -87,6 +86,8 @@ def _draw(view: View, name: str, source: PurePosixPath | None, initial: str) -> 
             assert view.site.load is not None
             picture = view.site.load(source)
             if source.suffix.lower() == ".svg":
+                from generator.rendering.pictures.vector import drawn  # noqa: PLC0415
+
                 picture = drawn(picture, 512)
         return draw_icon(ICON_FORMS[name], picture, initial, view.site.cooperation.brand.colour)
 

@@ -1,5 +1,6 @@
 """The icon of the site in the sizes that browsers, phones and computers ask for."""
 
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -29,11 +30,12 @@ class IconForm:
     ground: bool
     """Whether a ground is behind all of it; else it is transparent where the picture is."""
 
-    format: str = "PNG"
+    ico: bool = False
+    """Whether it is an ICO file rather than a PNG one."""
 
 
 ICON_FORMS: Mapping[str, IconForm] = {
-    "favicon.ico": IconForm(size=32, room=1, ground=False, format="ICO"),
+    "favicon.ico": IconForm(size=32, room=1, ground=False, ico=True),
     "apple-touch-icon.png": IconForm(size=180, room=0.76, ground=True),
     "icon-192.png": IconForm(size=192, room=1, ground=False),
     "icon-512.png": IconForm(size=512, room=1, ground=False),
@@ -56,13 +58,16 @@ def draw_icon(form: IconForm, picture: bytes | None, initial: str, colour: str) 
         PictureError: the picture cannot be read.
     """
     image = _initial(form, initial, colour) if picture is None else _framed(form, _opened(picture))
+    few = image.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     buffer = BytesIO()
-    if form.format == "ICO":
-        image.save(buffer, "ICO", sizes=[(form.size, form.size)])
-    else:
-        few = image.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-        few.save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
+    few.save(buffer, "PNG")
+    return _ico(form.size, buffer.getvalue()) if form.ico else buffer.getvalue()
+
+
+def _ico(size: int, png: bytes) -> bytes:
+    """Return a PNG file in the clothes of an ICO file: a list of one picture, then the picture."""
+    # Pillow would load every form it knows to write this one, which takes longer than all icons.
+    return struct.pack("<3H4B2H2I", 0, 1, 1, size, size, 0, 0, 1, 32, len(png), 22) + png
 
 
 def _opened(picture: bytes) -> Image.Image:
@@ -85,13 +90,13 @@ def _framed(form: IconForm, picture: Image.Image) -> Image.Image:
 
 def _initial(form: IconForm, initial: str, colour: str) -> Image.Image:
     """Return a letter in the middle of a coloured square, which has round corners where nobody cuts them."""
-    # Drawn larger, for round corners have no soft edges of their own.
-    whole = form.size * 4
-    mask = Image.new("L", (whole, whole), 0)
-    draw = ImageDraw.Draw(mask)
-    draw.rounded_rectangle((0, 0, whole - 1, whole - 1), 0 if form.ground else whole * 3 // 16, fill=255)
     image = Image.new("RGBA", (form.size, form.size), colour)
-    image.putalpha(mask.resize((form.size, form.size), Image.Resampling.LANCZOS))
+    if not form.ground:
+        # Drawn larger, for round corners have no soft edges of their own.
+        whole = form.size * 4
+        mask = Image.new("L", (whole, whole), 0)
+        ImageDraw.Draw(mask).rounded_rectangle((0, 0, whole - 1, whole - 1), whole * 3 // 16, fill=255)
+        image.putalpha(mask.reduce(4))
     letters = lettering("Bold", round(form.size * (0.5 if form.ground else 0.7)))
     left, top, right, bottom = letters.box(initial)
     letter = Image.new("L", (form.size, form.size), 0)

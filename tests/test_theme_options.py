@@ -27,7 +27,8 @@ def home(folder: Path, **options: Any) -> str:
 
 
 def test_a_logo_stands_beside_the_name(tmp_path: Path) -> None:
-    assert '<img src="./bilder/logo.svg" alt="" class="logo"' in home(tmp_path, theme={"logo": "bilder/logo.svg"})
+    html = home(tmp_path, theme={"logo": "bilder/logo.svg"})
+    assert '<img src="./bilder/logo.svg" alt="" width="48" height="48" class="logo"' in html
     assert (tmp_path / "build" / "site" / "bilder" / "logo.svg").exists()
 
 

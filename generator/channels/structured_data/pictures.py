@@ -16,8 +16,6 @@ def picture(view: View, entry: Entry) -> Thing | None:
     return thing(
         "ImageObject",
         url=view.absolute(shown["src"]),
-        width=shown["width"],
-        height=shown["height"],
         caption=image.alt,
         creditText=image.credit,
     )

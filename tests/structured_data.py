@@ -3,11 +3,22 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.project import load_cases
+from generator.build import prepare
+from generator.channels.output import File
+from generator.model.content_type import DEFAULT_FOLDERS
+from generator.model.site import Layout
+from generator.progress import silent
+from generator.settings import Settings
+from tests.project import ROOT, load_cases
+from tests.sample import NOW, Built
 
-__all__ = ["TABLES", "Stated", "mistakes"]
+__all__ = ["TABLES", "Stated", "demo", "mistakes"]
 
 TABLES = load_cases("structured-data")
 _AT_THE_TOP = {
@@ -38,6 +49,21 @@ _VALUES: Mapping[str, Callable[[Any], bool]] = {
     "Truth": lambda value: type(value) is bool,
     "reference": lambda value: isinstance(value, dict) and value.keys() == {"@id"},
 }
+
+
+@cache
+def demo() -> Built:
+    """Return the demo site with short lists, and pages of its own elsewhere."""
+    with TemporaryDirectory() as folder:
+        settings = Settings(
+            content=ROOT / "content",
+            build=Path(folder),
+            layout=Layout(folders=DEFAULT_FOLDERS, page_size=5, profiles=("https://social.example.org/@wald",)),
+            markdown_extensions=("abbr", "admonition", "def_list", "footnotes", "tables"),
+        )
+        prepared = prepare(settings, datetime.fromisoformat(NOW), silent)
+    large = [File(path=copy.path, url=copy.url, data=b"") for copy in prepared.copies]
+    return Built(prepared.site, {file.url: file for file in (*prepared.files, *large)})
 
 
 @dataclass(frozen=True)

@@ -2,45 +2,20 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
-from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build import prepare
-from generator.channels.output import File
 from generator.channels.pages import pages
 from generator.channels.structured_data.organizations import postal_address
 from generator.channels.structured_data.thing import linked_data, thing
-from generator.model.content_type import DEFAULT_FOLDERS
 from generator.model.event import Event
 from generator.model.news import News
-from generator.model.site import Layout
-from generator.progress import silent
-from generator.settings import Settings
-from tests.project import ROOT
 from tests.properties import property_settings
 from tests.sample import LINES, NOW, Built, come_out, entry, sample
-from tests.structured_data import TABLES, Stated, mistakes
-
-
-@cache
-def demo() -> Built:
-    with TemporaryDirectory() as folder:
-        settings = Settings(
-            content=ROOT / "content",
-            build=Path(folder),
-            layout=Layout(folders=DEFAULT_FOLDERS, page_size=5, profiles=("https://social.example.org/@wald",)),
-            markdown_extensions=("abbr", "admonition", "def_list", "footnotes", "tables"),
-        )
-        prepared = prepare(settings, datetime.fromisoformat(NOW), silent)
-    large = [File(path=copy.path, url=copy.url, data=b"") for copy in prepared.copies]
-    return Built(prepared.site, {file.url: file for file in (*prepared.files, *large)})
+from tests.structured_data import TABLES, Stated, demo, mistakes
 
 
 def graph(built: Built, url: str) -> list[dict[str, Any]]:

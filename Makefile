@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --require-virtualenv
 
-.PHONY: site serve check test test-fast test-full lint benchmark clean
+.PHONY: site serve check test test-fast test-full lint pictures benchmark clean
 
 site: $(VENV)/site ## build the demo site
 	@$(BIN)/schaukasten build
@@ -31,6 +31,9 @@ lint: $(VENV)/dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+pictures: $(VENV)/dev ## take the pictures of the handbook
+	$(BIN)/python -m tests.take_pictures
+
 benchmark: $(VENV)/site ## compare with peers on the same texts
 	$(BIN)/python benchmarks/run.py
 
@@ -51,13 +54,13 @@ $(VENV)/dev: $(VENV)/site requirements/dev.lock
 	@$(PIP) install --require-hashes --no-build-isolation -r requirements/dev.lock
 	@touch $@
 
-# What letters are compared with and checked by. Without Node, Chromium or SpamAssassin, the tests that need them are
-# skipped.
+# What pages and letters are compared with and checked by. Without Node, Chromium, Java, Poppler or SpamAssassin, the
+# tests that need them are skipped.
 tests/node_modules: tests/package.json tests/package-lock.json tests/.npmrc
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		{ command -v chromium && command -v npm && command -v spamassassin; } >/dev/null || \
-		{ apt-get update -qq; DEBIAN_FRONTEND=noninteractive \
-		apt-get install -y -qq chromium nodejs npm spamassassin; } || true; fi
+		{ command -v chromium && command -v npm && command -v java && command -v pdftotext && \
+		command -v spamassassin; } >/dev/null || { apt-get update -qq; DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y -qq chromium default-jre-headless nodejs npm poppler-utils spamassassin; } || true; fi
 	@if command -v npm >/dev/null; then echo "Installiere die Pakete für Node …"; \
 		(cd tests && npm ci --loglevel=error) || echo "Die Tests, die sie brauchen, werden übersprungen."; \
 		else echo "Ohne npm werden die Tests übersprungen, die Node brauchen."; fi

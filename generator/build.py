@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from generator.cache import Cache
@@ -21,6 +20,7 @@ from generator.problems import Problem, ProblemsFound
 from generator.program import program_identity
 from generator.progress import Progress
 from generator.reading.reader import COOPERATION_FILE, read
+from generator.ready_files import authored_copy
 from generator.rendering.render import render
 from generator.settings import Settings
 from generator.stage import write_stage
@@ -45,7 +45,7 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A site that has been written to the stage."""
+    """A site whose pages and files have been written to the stage."""
 
     shown: Data
     """What header and footer of every page show."""
@@ -53,8 +53,11 @@ class Staged:
     digests: dict[str, str]
     """What identifies each staged file's bytes, by its path."""
 
+    copies: tuple[Copy, ...]
+    """Files that go to the site as they are."""
+
     pages: int
-    """How many of the files are pages."""
+    """How many of the staged files are pages."""
 
 
 def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
@@ -82,9 +85,7 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
         if problems:
             raise ProblemsFound(problems)
         files, made = finished_files(rendering.site, cache, kept, progress)
-    authored = [
-        Copy(path=str(path), url=quote(str(path)), origin=settings.content / path) for path in rendering.site.files
-    ]
+    authored = [authored_copy(settings.content, path) for path in rendering.site.files]
     copies = sorted((*authored, *made), key=lambda copy: copy.path)
     problems += _collisions(files, copies, rendering.site.files)
     prepared = Prepared(rendering.site, (*files, sitemap(public.cooperation.base_url, files)), tuple(copies))
@@ -96,9 +97,9 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
 
 def write(settings: Settings, prepared: Prepared) -> Staged:
     """Write a prepared site to the stage."""
-    digests = write_stage(settings.stage, prepared.files, prepared.copies)
+    digests = write_stage(settings.stage, prepared.files)
     pages = sum(file.path.endswith(".md") for file in prepared.files)
-    return Staged(chrome(prepared.site), dict(digests), pages)
+    return Staged(chrome(prepared.site), digests, prepared.copies, pages)
 
 
 def _collisions(files: Iterable[File], copies: Iterable[Copy], authored: frozenset[PurePosixPath]) -> Iterator[Problem]:

@@ -23,8 +23,9 @@ class FileCache:
             folder: where the results are.
             maker: what identifies the program that makes them; those of another one are forgotten.
         """
-        self._top = folder
+        self.folder = folder
         self._maker = maker[:16]
+        self._present = files_in(folder)
         self._used: set[str] = set()
 
     def __enter__(self) -> "FileCache":
@@ -34,21 +35,21 @@ class FileCache:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None:
-            remove_files(self._top, files_in(self._top) - self._used)
+            remove_files(self.folder, self._present - self._used)
 
     def missing(self, keys: Iterable[bytes]) -> list[bytes]:
-        """Return the keys, each once, under which nothing is kept."""
-        return [key for key in dict.fromkeys(keys) if not self.file(key).is_file()]
+        """Return the keys, each once, under which nothing was kept when the folder was taken."""
+        return [key for key in dict.fromkeys(keys) if self.name(key) not in self._present]
 
-    def file(self, key: bytes) -> Path:
-        """Return where the result with this key is, or is to be put."""
+    def name(self, key: bytes) -> str:
+        """Return where in the folder the result with this key is, or is to be put; no other bytes are ever there."""
         name = f"{self._maker}/{key.hex()}"
         self._used.add(name)
-        return self._top / name
+        return name
 
     def put(self, key: bytes, data: bytes) -> None:
         """Keep a result; a build that is cut off leaves no half of one."""
-        file = self.file(key)
+        file = self.folder / self.name(key)
         file.parent.mkdir(parents=True, exist_ok=True)
         half = file.with_suffix(f".{os.getpid()}")
         half.write_bytes(data)

@@ -45,9 +45,12 @@ def finished_files(
         progress("Seiten, Feeds und Kalender zusammenstellen", number, len(table))
     files += (file for finished in waiting for file in finished())
     _keep(large, kept, progress)
-    return files, [
-        Copy(path=file.path, url=file.url, origin=kept.file(file.identity), source=file.source) for file in large
-    ]
+    return files, [_lying_ready(file, kept) for file in large]
+
+
+def _lying_ready(file: LazyFile, kept: FileCache) -> Copy:
+    name = kept.name(file.identity)
+    return Copy(path=file.path, url=file.url, origin=kept.folder / name, identity=name, source=file.source)
 
 
 def _keep(files: Sequence[LazyFile], kept: FileCache, progress: Progress) -> None:

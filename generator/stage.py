@@ -1,44 +1,36 @@
-"""The stage: the folder of finished pages and files that the engine dresses. The only place that writes them."""
+"""The stage: the folder of finished pages and files that the engine dresses. The only place that writes it."""
 
 import os
-import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from generator.channels.output import Copy, File
+from generator.channels.output import File
 from generator.folders import files_in, remove_files
 
 __all__ = ["write_stage"]
 
 
-def write_stage(stage: Path, files: Iterable[File], copies: Iterable[Copy]) -> Mapping[str, str]:
+def write_stage(stage: Path, files: Iterable[File]) -> dict[str, str]:
     """Make the stage hold exactly these files; what has the same bytes already is left untouched.
 
     Args:
         stage: the folder.
         files: what the channels made.
-        copies: files to take over as they are.
 
     Returns:
         What identifies each file's bytes, by its path in the stage.
     """
-    files, copies = list(files), list(copies)
+    files = list(files)
     digests: dict[str, str] = {}
     present = files_in(stage)
     top = f"{stage}{os.sep}"
     folders: set[str] = set()
-    remove_files(stage, present - {file.path for file in files} - {copy.path for copy in copies})
+    remove_files(stage, present - {file.path for file in files})
     for file in files:
         digests[file.path] = sha256(file.data).hexdigest()
         if file.path not in present or _read(top + file.path) != file.data:
             _write(top + file.path, file.data, folders)
-    for copy in copies:
-        found = copy.origin.stat()
-        digests[copy.path] = f"{found.st_size}-{found.st_mtime_ns}"
-        if copy.path not in present or _differ(stage / copy.path, found):
-            (stage / copy.path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(copy.origin, stage / copy.path)
     return digests
 
 
@@ -55,8 +47,3 @@ def _write(path: str, data: bytes, folders: set[str]) -> None:
         folders.add(folder)
     with open(path, "wb") as file:
         file.write(data)
-
-
-def _differ(path: Path, source: os.stat_result) -> bool:
-    copy = path.stat()
-    return (copy.st_size, copy.st_mtime_ns) != (source.st_size, source.st_mtime_ns)

@@ -21,13 +21,13 @@ def test_kept_results_come_back(tmp_path: Path) -> None:
     fill(tmp_path)
     with FileCache(tmp_path, "one") as kept:
         assert kept.missing([*KEYS, digest("neu"), digest("neu")]) == [digest("neu")]
-        assert [kept.file(key).read_bytes() for key in KEYS] == [b"Bild " + key for key in KEYS]
+        assert [(kept.folder / kept.name(key)).read_bytes() for key in KEYS] == [b"Bild " + key for key in KEYS]
 
 
 def test_unused_results_are_dropped(tmp_path: Path) -> None:
     fill(tmp_path)
     with FileCache(tmp_path, "one") as kept:
-        kept.file(KEYS[1])
+        kept.name(KEYS[1])
     assert files_in(tmp_path) == {f"one/{KEYS[1].hex()}"}
 
 

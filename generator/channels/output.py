@@ -55,14 +55,17 @@ class LazyFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """A file of the site that lies ready elsewhere."""
+    """A file of the site that lies ready elsewhere; it passes neither the stage nor the engine."""
 
     path: str
-    """Where it goes, relative to the stage."""
+    """Where it goes, relative to the site."""
 
     url: str
     origin: Path
     """Where it lies."""
+
+    identity: str
+    """Changes whenever its bytes do."""
 
     source: PurePosixPath | None = None
     """The text it was made from or that uses it, if it was one text."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from generator.model.picture import Form, Picture
@@ -15,10 +16,12 @@ _MEDIA_TYPES: Mapping[Form, str] = {"avif": "image/avif", "webp": "image/webp"}
 _SHOWN = re.compile(f'<img\\b[^>]*? src="({ROOT_MARK}([^"?#]+)[^"]*)"')
 
 
-def picture_data(picture: Picture) -> dict[str, Any]:
+@lru_cache(maxsize=4096)
+def picture_data(picture: Picture) -> Mapping[str, Any]:
     """Return the file that every program can show, with its size, and those that browsers choose from, by media type.
 
-    A browser takes the first type that it knows, and of its files the one whose width fits.
+    A browser takes the first type that it knows, and of its files the one whose width fits. Not to be changed, for it
+    is shared.
     """
     shown = picture.fallback
     return {

@@ -1,6 +1,6 @@
 """What templates show of an entry, as plain data: shared by pages, listings and the home page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -97,9 +97,9 @@ class View:
         path = resolve(entry.source.path, image.file)
         assert path is not None
         data = picture_data(self.site.pictures[path])
-        return data | {"alt": image.alt or "", "credit": image.credit, "licence": image.licence}
+        return {**data, "alt": image.alt or "", "credit": image.credit, "licence": image.licence}
 
-    def picture_of(self, file: str | None) -> Data | None:
+    def picture_of(self, file: str | None) -> Mapping[str, Any] | None:
         """Return a picture that the settings name, if they name one."""
         return picture_data(self.site.pictures[PurePosixPath(file)]) if file else None
 

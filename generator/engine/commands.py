@@ -81,7 +81,9 @@ def _build(config_file: Path, now: datetime, progress: Progress, *, alone: bool)
     with run.crew:
         mkdocs_build(config)
     changed = transaction.commit(run.outputs)
-    return Built(site=site, pages=staged.pages, files=len(staged.digests) - staged.pages, changed=changed)
+    return Built(
+        site=site, pages=staged.pages, files=len(staged.digests) + len(staged.copies) - staged.pages, changed=changed
+    )
 
 
 def check_site(config_file: Path, now: datetime, progress: Progress) -> int:

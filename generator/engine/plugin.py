@@ -24,6 +24,7 @@ from generator.locale import locale
 from generator.problems import Problem, ProblemsFound
 from generator.problems_page import problems_page
 from generator.progress import silent
+from generator.ready_files import place
 from generator.settings import Settings
 from generator.transaction import Transaction
 
@@ -93,13 +94,18 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Leave out what the present site has already, and give each of the other pages its finished body.
 
+        Files that lie ready are no work for the engine, unless it writes the site itself.
+
         Pages outside the navigation are set aside until it stands: the engine goes through all pages several times to
         make it.
         """
         if self.run.staged is None:
             return Files([])
         titles = nav_titles(config.nav)
-        if self.run.transaction is not None:
+        if self.run.transaction is None:
+            for copy in self.run.staged.copies:
+                files.append(File.generated(config, copy.path, abs_src_path=str(copy.origin)))
+        else:
             self._leave_out_unchanged(files, config, self.run.transaction, titles.keys())
             self._aside = [file for file in files.documentation_pages() if file.src_uri not in titles]
             for file in self._aside:
@@ -112,7 +118,7 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         self, files: Files, config: MkDocsConfig, transaction: Transaction, needed: Collection[str]
     ) -> None:
         assert self.run.staged is not None
-        digests = self.run.staged.digests
+        digests, copies = self.run.staged.digests, self.run.staged.copies
         custom = config.theme.custom_dir
         shell = fingerprint(Path(config.config_file_path), Path(custom) if custom else None, self.run.staged.shown)
         self.run.outputs = dict.fromkeys(config.theme.static_templates, shell)
@@ -121,7 +127,9 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
             # Pages depend on the shell too, and files of the theme have no digest of their own.
             depends = file.is_documentation_page() or not digest
             self.run.outputs[file.dest_uri] = f"{digest} {shell}" if depends else digest
+        self.run.outputs |= {copy.path: copy.identity for copy in copies}
         unchanged = transaction.unchanged(self.run.outputs)
+        place((copy for copy in copies if copy.path not in unchanged), transaction.fresh)
         for file in list(files):
             # Pages of the navigation stay: the engine builds the menu of every page from them.
             if file.dest_uri in unchanged and file.src_uri not in needed:

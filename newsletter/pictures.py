@@ -30,6 +30,14 @@ _SETTINGS = PurePosixPath("kooperation.yml")
 _TEXT_WIDTH = 552
 """Pixels."""
 
+_PLAIN = {
+    "<figure": "<div",
+    "</figure>": "</div>",
+    "<figcaption>": '<p class="credit">',
+    "</figcaption>": "</p>",
+}
+"""What mail programs know in place of what some of them do not."""
+
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _PARTS = tuple(re.compile(f' {name}="([^"]*)"') for name in ("src", "width", "height"))
 
@@ -40,18 +48,21 @@ def entry_picture(entry: Entry) -> PurePosixPath | None:
 
 
 def with_letter_pictures(view: View, html: str) -> str:
-    """Return a rendered body in which the site's pictures are those of letters, no wider than a letter's text."""
+    """Return a rendered body in which pictures are those of letters, no wider than a letter's text, in plain boxes."""
     pictures = pictures_in(view.site, html)
 
     def of_letter(image: re.Match[str]) -> str:
         address, width, height = (found[1] if (found := part.search(image[0])) else "" for part in _PARTS)
-        if address not in pictures or not (width.isdecimal() and height.isdecimal()):
+        if address not in pictures:
             return image[0]
-        shown = min(int(width), _TEXT_WIDTH)
         tag = image[0].replace(address, ROOT_MARK + picture_address(view, pictures[address].path, PICTURE_WIDTH))
-        tag = tag.replace(f' width="{width}"', f' width="{shown}"')
-        return tag.replace(f' height="{height}"', f' height="{max(1, round(int(height) * shown / int(width)))}"')
+        if width.isdecimal() and height.isdecimal() and int(width) > _TEXT_WIDTH:
+            tag = tag.replace(f' width="{width}"', f' width="{_TEXT_WIDTH}"')
+            tag = tag.replace(f' height="{height}"', f' height="{round(int(height) * _TEXT_WIDTH / int(width)) or 1}"')
+        return tag
 
+    for element, plain in _PLAIN.items():
+        html = html.replace(element, plain)
     return _IMAGE.sub(of_letter, html) if pictures else html
 
 

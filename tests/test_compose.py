@@ -1,6 +1,9 @@
 """A letter says what the microsite says, in full addresses, with links that can be told apart."""
 
+import re
 from typing import Any
+
+import pytest
 
 from generator.model.edition import Edition
 from generator.model.site import PublicSite
@@ -105,6 +108,26 @@ def test_the_editorial_has_complete_addresses_and_pictures_that_mail_clients_sho
     assert f'href="{ROOT_URL}impressum/"' in letter.editorial
     assert f'href="{ROOT_URL}newsletter/2026-10-05-ausgabe-1/#x"' in letter.editorial
     assert "\ue000" not in letter.editorial
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("![Rad](../bilder/rad.svg)", 'width="552" height="310"'),
+        ('<img src="../bilder/rad.svg" alt="Rad" width="320">', 'width="320" height="180"'),
+        ('<img src="../bilder/rad.svg" alt="Rad" width="50%">', 'width="50%"'),
+    ],
+)
+def test_pictures_are_no_wider_than_the_letter(written: str, shown: str) -> None:
+    (image,) = re.findall("<img[^>]*>", letter_of(body=written).editorial)
+    assert image.endswith(f"{shown}>")
+    assert "newsletter/bilder/bilder-rad-svg-1128.png" in image
+
+
+def test_a_caption_stands_below_its_picture_in_every_mail_program() -> None:
+    editorial = letter_of(body='![Rad](../bilder/rad.svg "Bild: Ida Beispiel")').editorial
+    assert "figure" not in editorial
+    assert editorial.endswith('><p class="credit">Bild: Ida Beispiel</p></div>')
 
 
 def test_an_edition_gives_a_letter_for_each_audience_it_names() -> None:

@@ -15,7 +15,7 @@ window.look = (() => {
 
   const isShown = (element) => element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !isForEars(element);
 
-  // Every piece of text that takes room: its words, its element and the box of each of its lines.
+  // Every piece of text that takes room on the page: its words, its element and the box of each of its lines.
   function texts() {
     const found = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -24,8 +24,8 @@ window.look = (() => {
       if (!node.data.trim()) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
-      const boxes = [...range.getClientRects()].filter((box) => box.width > 1 && box.height > 1);
-      if (boxes.length && isShown(node.parentElement)) found.push({ element: node.parentElement, words: node.data.trim(), boxes });
+      const boxes = [...range.getClientRects()].filter((box) => box.width > 1 && box.height > 1 && box.bottom > -scrollY);
+      if (boxes.length && isShown(node.parentElement)) found.push({ element: node.parentElement, words: node.data.trim(), range, boxes });
     }
     return found;
   }
@@ -97,10 +97,37 @@ window.look = (() => {
     return product;
   }
 
+  // What is scrolled sideways by itself, such as a wide table, and fits as a whole.
+  const isScroller = (element) => ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
+
+  function scroller(element) {
+    for (let one = element.parentElement; one && one !== document.body; one = one.parentElement) if (isScroller(one)) return one;
+    return null;
+  }
+
+  // Whether the middle of an element is in view in what it is scrolled by.
+  function isInFrame(element) {
+    const frame = scroller(element)?.getBoundingClientRect();
+    const box = element.getBoundingClientRect();
+    const middle = box.x + box.width / 2;
+    return !frame || (frame.left < middle && middle < frame.right);
+  }
+
+  // The box of a text's first line, scrolled to if it has to be.
+  function inView({ element, range }) {
+    const first = () => [...range.getClientRects()].find((box) => box.width > 1 && box.height > 1);
+    const frame = scroller(element);
+    if (frame) {
+      const [box, edge] = [first(), frame.getBoundingClientRect()];
+      frame.scrollLeft += box.x + box.width / 2 - (edge.x + edge.width / 2);
+    }
+    return first();
+  }
+
   // The contrast of each text with what is behind it, as [text, ratio or what stands in the way].
-  function contrasts() {
-    return texts().map((text) => {
-      const box = text.boxes[0];
+  function contrasts(where = "body") {
+    return texts().filter(({ element }) => element.closest(where)).map((text) => {
+      const box = inView(text);
       const below = behind(text.element, box.x + box.width / 2, box.y + box.height / 2);
       if (!Array.isArray(below)) return [text, below ?? "covered"];
       const ink = colour(getComputedStyle(text.element).color);
@@ -109,5 +136,5 @@ window.look = (() => {
     });
   }
 
-  return { about, behind, canvas, colour, contrasts, ground, isForEars, isShown, over, ratio, texts };
+  return { about, colour, contrasts, ground, isForEars, isInFrame, isScroller, isShown, over, ratio, scroller, texts };
 })();

@@ -1,14 +1,6 @@
 // Whether everything finds its room; each gate returns findings as texts, none where all is well.
 window.gates = { ...window.gates, ...(() => {
-  const { about, isForEars, isShown, texts } = window.look;
-
-  // What is scrolled sideways by itself, such as a wide table, and fits as a whole.
-  const isScroller = (element) => ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
-
-  function scroller(element) {
-    for (let one = element.parentElement; one && one !== document.body; one = one.parentElement) if (isScroller(one)) return one;
-    return null;
-  }
+  const { about, isForEars, isScroller, scroller, texts } = window.look;
 
   function overflow() {
     const wide = document.documentElement.scrollWidth;
@@ -48,18 +40,17 @@ window.gates = { ...window.gates, ...(() => {
     return findings;
   }
 
-  // Short words that are torn over two lines: „20“ and „26“ tell no year.
+  // Short words that are torn over two lines: „20“ and „26“ tell no year. What is within an address or a long number may be.
   function torn() {
     const findings = [];
     for (const { element } of texts()) {
       for (const node of element.childNodes) {
         if (node.nodeType !== Node.TEXT_NODE) continue;
-        for (const word of node.data.matchAll(/[\p{L}\p{N}]{2,4}/gu)) {
+        for (const word of node.data.matchAll(/(?<![^\s„“"(])[\p{L}\p{N}]{2,4}(?![^\s„“".,:;!?)])/gu)) {
           const range = document.createRange();
           range.setStart(node, word.index);
           range.setEnd(node, word.index + word[0].length);
-          const isAlone = !/[\p{L}\p{N}]/u.test((node.data[word.index - 1] ?? " ") + (node.data[word.index + word[0].length] ?? " "));
-          if (isAlone && range.getClientRects().length > 1) findings.push(`${about(element)}: „${word[0]}“ torn`);
+          if (range.getClientRects().length > 1) findings.push(`${about(element)}: „${word[0]}“ torn`);
         }
       }
     }
@@ -81,6 +72,9 @@ window.gates = { ...window.gates, ...(() => {
   }
 
   const boxes = () => texts().map(({ words, boxes: [{ x, y, width, height }] }) => [words, x, y, width, height]);
-  const words = () => texts().map((text) => text.words);
-  return { boxes, enlarge, lost, overflow, space, torn, words };
+  const words = (where = "body", without = "script") => texts().filter(({ element }) => element.closest(where) && !element.closest(without))
+    .map((text) => text.words);
+  const sizes = (where) => texts().filter(({ element }) => element.closest(where))
+    .map(({ element }) => parseFloat(getComputedStyle(element).fontSize));
+  return { boxes, enlarge, lost, overflow, sizes, space, torn, words };
 })() };

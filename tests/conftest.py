@@ -3,15 +3,22 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
+from generator.engine.commands import prepare_site
+from generator.progress import silent
 from tests.browser import _playwright, browser, darkening_browser  # noqa: F401  # fixtures of several files
 from tests.demo_letters import DemoLetter, demo_letters
+from tests.page_types import PAGE_TYPES, Place
+from tests.page_viewer import PageViewer, page_viewer
 from tests.project import ROOT
+from tests.web_server import serving
 
 NOW = "2026-11-22T12:00+01:00"
 
@@ -40,6 +47,37 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def letters(demo: Path) -> Mapping[str, DemoLetter]:
     """The letters of the demo project by name, as they are at `NOW`."""
     return demo_letters(demo / "mkdocs.yml", NOW)
+
+
+@pytest.fixture(scope="session")
+def site(demo: Path) -> Path:
+    """The built site of the demo project."""
+    return demo / "build" / "site"
+
+
+@pytest.fixture(scope="session")
+def addresses(demo: Path, site: Path) -> Mapping[str, str]:
+    """Where a page of each type is on the demo site, relative to its root."""
+    public = prepare_site(demo / "mkdocs.yml", datetime.fromisoformat(NOW), silent)[1].site
+    return {name: type_.find(Place(site, public)) for name, type_ in PAGE_TYPES.items()}
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """The address of the demo site's root, for a browser."""
+    with serving(site) as root:
+        yield root
+
+
+@pytest.fixture(scope="session")
+def viewer(
+    browser: Browser,  # noqa: F811  # the fixture
+    served: str,
+    addresses: Mapping[str, str],
+) -> Iterator[PageViewer]:
+    """A window on the demo site."""
+    with page_viewer(browser, served, addresses) as opened:
+        yield opened
 
 
 def copy_demo(folder: Path) -> Path:

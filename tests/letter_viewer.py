@@ -11,13 +11,13 @@ from PIL import Image, ImageStat
 from playwright.sync_api import Browser, Page, Route
 
 from generator.colours import contrast
+from tests.gates import gates
 from tests.node import FOLDER
-from tests.project import ROOT
 
 __all__ = ["Viewer", "viewer"]
 
 HOST = "https://kranichwald.example.org/"
-GATES = (ROOT / "tests" / "letter_gates.js").read_text(encoding="utf-8")
+GATES = gates("look", "room", "letter")
 NOT_FOR_LETTERS = {
     "landmark-one-main": "a letter is a part of the page that a mail program shows, and <main> is that page's",
     "region": "for the same reason; the letter itself is an article with a name",
@@ -30,7 +30,7 @@ LEAST = 4.5
 
 
 class Viewer:
-    """Shows letters and asks the gates of ``letter_gates.js`` about what is shown."""
+    """Shows letters and asks the gates of ``tests/gates`` about what is shown."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -48,7 +48,7 @@ class Viewer:
         self.page.evaluate(GATES)
 
     def ask(self, gate: str, *arguments: Any) -> Any:
-        """Return what a gate finds; see ``letter_gates.js``."""
+        """Return what a gate finds; see ``tests/gates``."""
         return self.page.evaluate(f"(given) => gates.{gate}(...given)", arguments)
 
     def change(self, how: str) -> None:

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-__all__ = ["browser", "darkening_browser"]
+__all__ = ["CHROMIUM", "FLAGS", "browser", "darkening_browser"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
-_FLAGS = (
+FLAGS = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -39,7 +39,7 @@ def _playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(_playwright: Playwright) -> Iterator[Browser]:
     """A browser; pages belong into a context of their own, which a test closes."""
-    chromium = _playwright.chromium.launch(executable_path=CHROMIUM, args=list(_FLAGS))
+    chromium = _playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
     yield chromium
     chromium.close()
 
@@ -47,7 +47,7 @@ def browser(_playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def darkening_browser(_playwright: Playwright) -> Iterator[Browser]:
     """A browser that turns light pages dark, as some mail programs do with letters."""
-    flags = [*_FLAGS, "--enable-features=WebContentsForceDark"]
+    flags = [*FLAGS, "--enable-features=WebContentsForceDark"]
     chromium = _playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
     yield chromium
     chromium.close()

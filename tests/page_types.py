@@ -70,6 +70,7 @@ def _is_ordinary(event: Event, site: PublicSite) -> bool:
 PAGE_TYPES: Mapping[str, PageType] = {
     "home": _at(""),
     "article with picture": _of(News, lambda news, _: news.kind == "news" and news.image is not None),
+    "article with photograph": _of(News, lambda news, _: news.image is not None and news.image.file.endswith(".jpg")),
     "article without picture": _of(News, lambda news, _: news.kind == "news" and news.image is None),
     "press release": _of(News, lambda news, _: news.kind == "press"),
     "news": _at("aktuelles/"),

@@ -1,4 +1,4 @@
-"""Takes the pictures of the handbook: `make pictures`. Each type of pages in light, in dark, on a phone and on paper."""
+"""Takes the pictures of the handbook: each type of pages in light, in dark, on a phone and on paper."""
 
 import subprocess
 import tempfile
@@ -92,27 +92,13 @@ def _seen(page: Page, address: str, size: tuple[int, int], scheme: str) -> Image
 
 def _printed(page: Page, file: Path) -> Image.Image:
     page.pdf(path=file, format="A4")
-    command = [
-        "pdftoppm",
-        "-png",
-        "-r",
-        "96",
-        "-f",
-        "1",
-        "-l",
-        "1",
-        "-singlefile",
-        str(file),
-        str(file.with_suffix("")),
-    ]
+    command = ["pdftoppm", "-png", "-r", "96", "-singlefile", str(file), str(file.with_suffix(""))]
     subprocess.run(command, check=True, timeout=60)
     return Image.open(file.with_suffix(".png")).convert("RGB")
 
 
 def _side_by_side(views: list[Image.Image]) -> Image.Image:
-    small = [
-        view.resize((round(view.width * HEIGHT / view.height), HEIGHT), Image.Resampling.LANCZOS) for view in views
-    ]
+    small = [view.resize((round(view.width * HEIGHT / view.height), HEIGHT)) for view in views]
     width = sum(view.width for view in small) + GAP * (len(small) + 1)
     sheet = Image.new("RGB", (width, HEIGHT + 2 * GAP), "#8a8f8c")
     left = GAP

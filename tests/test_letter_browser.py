@@ -135,7 +135,7 @@ def test_what_is_darkened_by_force_can_be_read(
 def test_any_brand_can_be_read(
     colour: str, view: str, window: Viewer, darkening_window: Viewer, letters: Mapping[str, DemoLetter]
 ) -> None:
-    html = VIEWS[view].of(letter_html(letters["everything"].letter, Brand(colour=colour, link=colour)))
+    html = VIEWS[view].of(letter_html(letters["everything"].letter, Brand.model_construct(colour=colour, link=colour)))
     window.show(html, WIDE)
     assert window.ask("contrast") == []
     if view == "no_style":

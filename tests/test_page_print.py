@@ -45,10 +45,10 @@ def printed(file: Path, *options: str) -> str:
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
-def test_everything_is_on_paper(name: str, pages: PageViewer, paper: Path, addresses: Mapping[str, str]) -> None:
-    pages.open(name)
-    said = pages.page.evaluate(SAID)
-    pages.page.pdf(path=paper, format="A4")
+def test_everything_is_on_paper(name: str, viewer: PageViewer, paper: Path, addresses: Mapping[str, str]) -> None:
+    viewer.open(name)
+    said = viewer.page.evaluate(SAID)
+    viewer.page.pdf(path=paper, format="A4")
     # In the order in which it was drawn, for a table is drawn cell by cell.
     text = squeezed(printed(paper, "-raw"))
     expected = [said["title"], PUBLISHER, *said["dates"], *said["cells"]]
@@ -58,9 +58,9 @@ def test_everything_is_on_paper(name: str, pages: PageViewer, paper: Path, addre
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
-def test_nothing_is_cut_at_the_edge(name: str, pages: PageViewer, paper: Path) -> None:
-    pages.open(name)
-    pages.page.pdf(path=paper, format="A4")
+def test_nothing_is_cut_at_the_edge(name: str, viewer: PageViewer, paper: Path) -> None:
+    viewer.open(name)
+    viewer.page.pdf(path=paper, format="A4")
     right = [float(edge) for edge in re.findall(r'<word [^>]*xMax="([\d.]+)"', printed(paper, "-bbox"))]
     assert right
     assert max(right) <= POINTS - MARGIN

@@ -1,7 +1,7 @@
 """Large results kept between builds, each in a file of its own, so that they never fill the memory."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -35,14 +35,19 @@ class FileCache:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None:
-            remove_files(self.folder, self._present - self._used)
+            unused = {name for name in self._present if _entry(name) not in self._used}
+            remove_files(self.folder, unused)
 
     def missing(self, keys: Iterable[bytes]) -> list[bytes]:
         """Return the keys, each once, under which nothing was kept when the folder was taken."""
-        return [key for key in dict.fromkeys(keys) if self.name(key) not in self._present]
+        kept = {_entry(name) for name in self._present}
+        return [key for key in dict.fromkeys(keys) if self.name(key) not in kept]
 
     def name(self, key: bytes) -> str:
-        """Return where in the folder the result with this key is, or is to be put; no other bytes are ever there."""
+        """Return where in the folder the result with this key is, or is to be put: a file, or a folder of files.
+
+        No other bytes are ever there.
+        """
         name = f"{self._maker}/{key.hex()}"
         self._used.add(name)
         return name
@@ -51,6 +56,30 @@ class FileCache:
         """Keep a result; a build that is cut off leaves no half of one."""
         file = self.folder / self.name(key)
         file.parent.mkdir(parents=True, exist_ok=True)
-        half = file.with_suffix(f".{os.getpid()}")
+        half = _half(file)
         half.write_bytes(data)
         half.replace(file)
+
+    def fill(self, keys: Mapping[str, bytes], make: Callable[[Mapping[str, Path]], None]) -> None:
+        """Keep folders under their keys, in the same way.
+
+        Args:
+            keys: the keys, by names that ``make`` understands.
+            make: is given empty folders by these names, and fills them.
+        """
+        halves = {name: _half(self.folder / self.name(key)) for name, key in keys.items()}
+        for half in halves.values():
+            half.mkdir(parents=True)
+        make(halves)
+        for name, half in halves.items():
+            half.replace(self.folder / self.name(keys[name]))
+
+
+def _entry(name: str) -> str:
+    """Return the result to which a file belongs: itself, or a folder that it is in."""
+    return "/".join(name.split("/")[:2])
+
+
+def _half(file: Path) -> Path:
+    """Return where a result is while it is being made; the process is part of the name."""
+    return file.with_suffix(f".{os.getpid()}")

@@ -1,13 +1,14 @@
 """From what channels return to finished files: what is kept from an earlier build is not made again."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from generator.cache import Cache
-from generator.channels.output import Copy, File, LazyFile
+from generator.channels.output import Copy, File, LazyFile, LazyFolders
 from generator.channels.table import channels
 from generator.file_cache import FileCache
+from generator.folders import files_in
 from generator.model.site import PublicSite
 from generator.progress import Progress
 from generator.shares import beside, in_shares, worthwhile
@@ -19,6 +20,12 @@ _WORTH_A_PROCESS = 20
 
 _LARGE_WORTH_A_PROCESS = 3
 """The same of pictures."""
+
+_MOST_BESIDE = 12
+"""More folders are made after everything else by the first process itself: it would soon share no memory with another."""
+
+_SLOWEST = "search"
+"""The channel that comes first, for its index takes longest, and is made while the others do their work."""
 
 
 def finished_files(
@@ -35,22 +42,49 @@ def finished_files(
     table = channels()
     files: list[File] = []
     large: list[LazyFile] = []
+    folders: list[LazyFolders] = []
     waiting: list[Callable[[], list[File]]] = []
-    for number, (_, channel) in enumerate(table.items(), start=1):
-        made = list(channel(site))
+    filling: list[Callable[[], None]] = []
+    for number, name in enumerate(sorted(table, key=lambda name: name != _SLOWEST), start=1):
+        made = list(table[name](site))
         lazy = [file for file in made if isinstance(file, LazyFile)]
         files += (file for file in made if isinstance(file, File))
         large += (file for file in lazy if file.large)
         waiting.append(_finishing([file for file in lazy if not file.large], cache))
+        new = [several for several in made if isinstance(several, LazyFolders)]
+        folders += new
+        filling += (_filling(several, kept) for several in new)
         progress("Seiten, Feeds und Kalender zusammenstellen", number, len(table))
     files += (file for finished in waiting for file in finished())
     _keep(large, kept, progress)
-    return files, [_lying_ready(file, kept) for file in large]
+    for filled in filling:
+        filled()
+    ready = [_lying_ready(file, kept) for file in large]
+    return files, [*ready, *(copy for several in folders for copy in _copies(several, kept))]
 
 
 def _lying_ready(file: LazyFile, kept: FileCache) -> Copy:
     name = kept.name(file.identity)
     return Copy(path=file.path, url=file.url, origin=kept.folder / name, identity=name, source=file.source)
+
+
+def _filling(folders: LazyFolders, kept: FileCache) -> Callable[[], None]:
+    """Begin to fill those folders that are not kept, beside other work unless they are many; return how to wait."""
+    missing = set(kept.missing(folders.identities.values()))
+    if not missing:
+        return lambda: None
+    work = partial(kept.fill, {path: key for path, key in folders.identities.items() if key in missing}, folders.make)
+    several = hasattr(os, "fork") and len(missing) <= _MOST_BESIDE and worthwhile(1, 1) > 1
+    return beside(work) if several else work
+
+
+def _copies(folders: LazyFolders, kept: FileCache) -> Iterator[Copy]:
+    for path, key in folders.identities.items():
+        place = kept.name(key)
+        origin = kept.folder / place
+        for name in sorted(files_in(origin)):
+            if not name.startswith("."):
+                yield Copy(path=path + name, url=path + name, origin=origin / name, identity=f"{place}/{name}")
 
 
 def _keep(files: Sequence[LazyFile], kept: FileCache, progress: Progress) -> None:

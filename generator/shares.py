@@ -1,5 +1,6 @@
 """Work done by several processes at once."""
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -129,6 +130,8 @@ def _begin(work: Callable[[], R]) -> Callable[[], list[R] | None]:
 
 
 def _send(work: Callable[[], Any], sender: "Connection[Any, Any]") -> None:
+    # Looking for garbage among what the first process made would write to its pages, and so copy them.
+    gc.freeze()
     try:
         sender.send([work()])
     except Exception:  # whatever it is, the first process meets it again

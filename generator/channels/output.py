@@ -9,7 +9,7 @@ from pydantic_core import to_json
 
 from generator.model.site import PAGE_MARK, ROOT_MARK, PublicSite
 
-__all__ = ["Channel", "Copy", "File", "LazyFile", "page"]
+__all__ = ["Channel", "Copy", "File", "LazyFile", "LazyFolders", "page"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,18 @@ class LazyFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LazyFolders:
+    """Folders of files whose names only their maker knows; those not kept from an earlier build are made together."""
+
+    identities: Mapping[str, bytes]
+    """Each folder's path relative to the stage, which is its address, ending in a slash; and its identity, as that of a
+    `LazyFile`."""
+
+    make: Callable[[Mapping[str, Path]], None]
+    """Is given empty folders by their paths, and fills them. Files whose names begin with a dot are not published."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
     """A file of the site that lies ready elsewhere; it passes neither the stage nor the engine."""
 
@@ -71,7 +83,7 @@ class Copy:
     """The text it was made from or that uses it, if it was one text."""
 
 
-Channel = Callable[[PublicSite], Iterable[File | LazyFile]]
+Channel = Callable[[PublicSite], Iterable[File | LazyFile | LazyFolders]]
 """A channel: what is public becomes files."""
 
 

@@ -1,0 +1,109 @@
+"""The page of the search, and the index that its script reads."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from generator.cache import digest
+from generator.channels.output import File, LazyFolders, page
+from generator.channels.search_documents import KINDS, documents
+from generator.channels.view import Data, View
+from generator.model.cooperation import Cooperation
+from generator.model.site import PublicSite
+from generator.search.document import Document
+from generator.search.grading import GRADES
+from generator.search.languages import language_of
+from generator.search.plain_text import words
+
+__all__ = ["search"]
+
+_INDEX = "index/"
+_SMALL_PART, _LARGE_PART = 125, 250
+_MANY = 1500
+"""Documents in a part of the index, and in how many there are large ones. An edit waits until a part is made anew, and
+Pagefind needs a quarter of a megabyte for each document of it; but a search reads a piece of each part."""
+
+_SCRIPT_WORDS = (
+    "title one many instead partly none tips tip_spelling tip_fewer tip_other without_filters without_filters_one "
+    "searching empty failed again more"
+).split()
+"""What the script says."""
+
+
+def search(site: PublicSite) -> Iterator[File | LazyFolders]:
+    """Make the page of the search, and its index in parts."""
+    view = View(site)
+    found = documents(view)
+    size = _SMALL_PART if len(found) <= _MANY else _LARGE_PART
+    parts = {
+        f"{view.at.search}{_INDEX}{start // size}/": found[start : start + size] for start in range(0, len(found), size)
+    }
+    yield page(view.at.search, "search.html", _meta(view, found, len(parts)), listed=False)
+    code, proper = view.words.language, frozenset(_proper(site.cooperation))
+    shared = digest(code, *sorted(proper))
+    yield LazyFolders(
+        identities={
+            path: digest(shared, path, *(document.identity for document in part)) for path, part in parts.items()
+        },
+        make=partial(_write, parts, code, proper),
+    )
+
+
+def _proper(cooperation: Cooperation) -> Iterator[str]:
+    """Yield the words of the names that stand everywhere."""
+    yield from words(cooperation.name)
+    for item in (*cooperation.municipalities, *cooperation.committees):
+        yield from words(item.name)
+
+
+def _write(
+    parts: Mapping[str, Sequence[Document]], code: str, proper: frozenset[str], folders: Mapping[str, Path]
+) -> None:
+    # Imported where it is needed, for Pagefind's client takes as long as reading a hundred texts.
+    from generator.search.part import Part, write_parts  # noqa: PLC0415
+
+    first = next(iter(parts))
+    write_parts([Part(parts[path], folder, path == first) for path, folder in folders.items()], code, proper)
+
+
+def _meta(view: View, found: Sequence[Document], parts: int) -> Data:
+    say, cooperation = view.words, view.site.cooperation
+    years = sorted({document.date[0][:4] for document in found if document.date}, reverse=True)
+    used = {document.kind for document in found}
+    return {
+        "title": say("nav.search"),
+        "description": say("search.description"),
+        "type": "search",
+        "breadcrumbs": [],
+        "filters": [
+            _filter(view, "kind", [(kind, say(f"search.kind_{kind}")) for kind in KINDS if kind in used]),
+            _filter(view, "topic", [(topic.id, topic.name) for topic in cooperation.topics]),
+            _filter(view, "municipality", [(item.id, item.name) for item in cooperation.municipalities]),
+            _filter(view, "year", [(year, year) for year in years]),
+        ],
+        "script_words": {name: say(f"search.{name}") for name in _SCRIPT_WORDS},
+        "index": _settings(say.language, parts),
+    }
+
+
+def _filter(view: View, name: str, options: Sequence[tuple[str, str]]) -> Data:
+    return {
+        "name": name,
+        "title": view.words(f"search.{name}"),
+        "options": [{"value": value, "title": title} for value, title in options],
+    }
+
+
+def _settings(code: str, parts: int) -> Data:
+    """Return what the script must know of the index and of the language."""
+    language = language_of(code)
+    places, starts = 0, []
+    for grade in GRADES:
+        starts.append([places, grade.weight])
+        places += grade.places
+    return {
+        "parts": [f"{_INDEX}{number}/" for number in range(parts)],
+        "grades": starts,
+        "endings": [list(table.items()) for table in language.endings],
+        "stopwords": " ".join(sorted(language.stopwords)),
+    }

@@ -22,7 +22,7 @@ _LARGE_WORTH_A_PROCESS = 3
 """The same of pictures."""
 
 _MOST_BESIDE = 12
-"""More folders are made after everything else by the first process itself: it would soon share no memory with another."""
+"""More folders are made by the first process itself at the end: soon it would share no memory with another."""
 
 _SLOWEST = "search"
 """The channel that comes first, for its index takes longest, and is made while the others do their work."""

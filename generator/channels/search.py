@@ -52,8 +52,10 @@ def search(site: PublicSite) -> Iterator[File | LazyFolders]:
 def _proper(cooperation: Cooperation) -> Iterator[str]:
     """Yield the words of the names that stand everywhere."""
     yield from words(cooperation.name)
-    for item in (*cooperation.municipalities, *cooperation.committees):
-        yield from words(item.name)
+    for name in (item.name for item in cooperation.municipalities):
+        yield from words(name)
+    for name in (item.name for item in cooperation.committees):
+        yield from words(name)
 
 
 def _write(

@@ -78,7 +78,7 @@ def _keywords(view: View, entry: Entry) -> Iterator[str]:
         yield view.words(f"variant.{entry.variant.kind}")
 
 
-def _common(view: View, entry: Entry) -> _Facts:
+def _common(_view: View, entry: Entry) -> _Facts:
     """Yield what pages of all types show besides the text; topics have pages of their own."""
     yield from (attachment.title for attachment in entry.attachments)
     yield from (change.note for change in entry.changes if change.major)
@@ -169,7 +169,8 @@ def _lists(view: View) -> Iterator[Document]:
         yield _list(view, "list", url, words(f"nav.{name}"), words(f"listing.{name}"))
     for name in ("topics", "municipalities", "committees"):
         yield _list(view, "list", getattr(at, name), words(f"nav.{name}"), words(f"listing.{name}_summary"))
-    yield _list(view, "list", cooperation.legal.accessibility, words("nav.accessibility"), words("statement.description"))
+    statement = cooperation.legal.accessibility
+    yield _list(view, "list", statement, words("nav.accessibility"), words("statement.description"))
 
 
 def _list(

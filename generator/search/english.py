@@ -11,7 +11,7 @@ _STOPWORDS = (
     "those to us was we were what when where which who why will with would you your",
 )
 _ALWAYS = {"(...)s$": "$1", "(...)es$": "$1", "(..)ies$": "$1y"}
-_ELSE = {"(...)ing$": "$1", "(...)ed$": "$1", "(...)ing?$": "$1e", "(...)ed$": "$1e"}
+_ELSE = {"(...)ing$": "$1", "(...)ed$": "$1", "(...)inge?$": "$1e", "(...e)d$": "$1"}
 
 
 def _analyse(word: str, lookup: Lookup) -> Meaning:

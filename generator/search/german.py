@@ -8,15 +8,16 @@ from generator.search.plain_text import SHARED
 __all__ = ["GERMAN"]
 
 _STOPWORDS = (
-    "aber alle allem allen aller alles als also am an andere anderen anderer anderes auch auf aus bei beim bin bis bist",
-    "da dabei dadurch dafür daher damit danach dann dar daran darauf darüber das dass dazu dein deine dem den denen denn",
-    "der deren des deshalb dessen die dies diese diesem diesen dieser dieses doch dort du durch ein eine einem einen",
-    "einer eines er es etwa euch für gegen gibt hab habe haben hat hatte hatten hier hinter ich ihm ihn ihnen ihr ihre",
-    "ihrem ihren ihrer im in indem ins ist ja jede jedem jeden jeder jedes jetzt kann kein keine keinem keinen keiner",
-    "können könnte machen man mehr mein meine mich mir mit muss müssen nach nicht noch nur ob oder ohne sehr sein seine",
-    "seinem seinen seiner seit sich sie sind so sobald soll sollen sollte sowie über um und uns unser unsere unter vom",
-    "von vor wann war waren warum was weil welche welchem welchen welcher welches wem wen wenn wer werde werden wie",
-    "wieder wieso will wir wird wo wofür woher wohin wollen womit worden wurde wurden würde zu zum zur zwischen",
+    "aber alle allem allen aller alles als also am an andere anderen anderer anderes auch auf aus bei beim bin",
+    "bis bist da dabei dadurch dafür daher damit danach dann dar daran darauf darüber das dass dazu dein deine",
+    "dem den denen denn der deren des deshalb dessen die dies diese diesem diesen dieser dieses doch dort du",
+    "durch ein eine einem einen einer eines er es etwa euch für gegen gibt hab habe haben hat hatte hatten hier",
+    "hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in indem ins ist ja jede jedem jeden jeder jedes",
+    "jetzt kann kein keine keinem keinen keiner können könnte machen man mehr mein meine mich mir mit muss müssen",
+    "nach nicht noch nur ob oder ohne sehr sein seine seinem seinen seiner seit sich sie sind so sobald soll",
+    "sollen sollte sowie über um und uns unser unsere unter vom von vor wann war waren warum was weil welche",
+    "welchem welchen welcher welches wem wen wenn wer werde werden wie wieder wieso will wir wird wo wofür woher",
+    "wohin wollen womit worden wurde wurden würde zu zum zur zwischen",
 )
 _ALWAYS = {
     "(..)innen$": "$1in",
@@ -39,8 +40,9 @@ _ELSE = {"(...)e[rm]n?$": "$1"}
 """Not tried where there is „Bürger“, for that would lead to „Burg“."""
 
 _PARTICLES = frozenset(
-    "ab an auf aus außer bei da dar durch ein empor ent er fort für gegen her hin hinter in inner los miss mit nach "
-    "neben nieder ober ohne um un unter ur ver vor weiter wider wieder zer zu zurück zusammen zwischen über übern".split()
+    "ab an auf aus außer bei da dar durch ein empor ent er fort für gegen her hin hinter in inner los miss mit "
+    "nach neben nieder ober ohne um un unter ur ver vor weiter wider wieder zer zu zurück zusammen zwischen "
+    "über übern".split()
 )
 """What stands before a noun without making it a compound: „Vorschlag“ is no „Schlag“."""
 
@@ -48,15 +50,15 @@ _NO_HEADS = frozenset("chen ecken enden halt heit keit lein ling reich schaft we
 """What looks like the last part of a compound and is none."""
 
 _SHORT = frozenset(
-    "amt arm art bad bau bus eis erd fuß gas hof hut kai kur lok not ohr öl ort ost rad rat reh roh ruf see ski süd tag "
-    "tal tee ton tor tür uhr weg zoo zug".split()
+    "amt arm art bad bau bus eis erd fuß gas hof hut kai kur lok not ohr öl ort ost rad rat reh roh ruf see ski "
+    "süd tag tal tee ton tor tür uhr weg zoo zug".split()
 )
-"""Words of less than four letters that are parts of compounds; of the others, more stand there by chance („Term|in“)."""
+"""Short words that are parts of compounds; of the others, more stand there by chance („Term|in“)."""
 
 _OPAQUE = frozenset(
-    "augenblick bürgermeister bürgermeisterin dienstag donnerstag ehrenamt freitag geschäftsstelle grundstück haushalt "
-    "jahrhundert jahrzehnt landschaft mitglied mittwoch montag nachmittag rathaus samstag sonntag vormittag wirtschaft "
-    "zeitraum zeitung zukunft".split()
+    "augenblick bürgermeister bürgermeisterin dienstag donnerstag ehrenamt freitag geschäftsstelle grundstück "
+    "haushalt jahrhundert jahrzehnt landschaft mitglied mittwoch montag nachmittag rathaus samstag sonntag "
+    "vormittag wirtschaft zeitraum zeitung zukunft".split()
 )
 """Compounds that mean something else than their parts: who looks for „Halt“ does not want a „Haushalt“."""
 
@@ -160,7 +162,7 @@ def _first_part(part: str, lookup: Lookup) -> str | None:
 
 
 def _compound(word: str, lookup: Lookup) -> str | None:
-    """Return the base form of a compound that no dictionary has: „Leerstandssprechstunden“ → „Leerstandssprechstunde“."""
+    """Return the base form of a compound that no dictionary has: of „Leerstandssprechstunden“ the singular."""
     noun = word[:1].isupper()
     for cut in range(_LEAST, len(word) - _LEAST + 1):
         first, second = word[:cut], word[cut:].lower()

@@ -1,18 +1,18 @@
 """How much each word tells of a document, written so that Pagefind carries it.
 
-Pagefind knows where in a document a word stands, and no more. So a document's words are put in the order of what they tell,
-each grade at places of its own; where a grade has words to spare, marks fill the gap that Pagefind counts and does not
-index.
+Pagefind knows where in a document a word stands, and no more. So a document's words are put in the order of what they
+tell, each grade at places of its own; where a grade has words to spare, marks fill the gap that Pagefind counts and
+does not index.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.search.document import Document
 from generator.search.folding import fold
 from generator.search.language import Meaning
 from generator.search.plain_text import blocks, words
-from generator.search.document import Document
 
 __all__ = ["GRADES", "Grade", "Text", "graded", "texts_of", "written"]
 

@@ -16,13 +16,12 @@ from generator.search.grading import graded, texts_of, written
 from generator.search.language import Language, Meaning
 from generator.search.languages import language_of
 from generator.search.lexicon import learned
-from generator.search.pagefind_index import names_of, write_index
+from generator.search.pagefind_index import make_index
 from generator.search.plain_text import blocks
 
 __all__ = ["Part", "write_parts"]
 
-_INDEX = "pagefind"
-_WORDS = "words"
+_INDEX = "pagefind/"
 
 _MEMORY = ".words"
 """What words meant, for the next time; a file that is not published."""
@@ -57,31 +56,27 @@ def write_parts(parts: Sequence[Part], code: str, proper: frozenset[str]) -> Non
     words = {word for part in parts for word in _words(part)}
     meanings = learned(sorted(words), code, language, _remembered(parts))
     for part in parts:
-        write_index(_write_texts(part, language, meanings, proper), part.folder / _INDEX)
-        _write_table(part)
+        _write_part(part, language, meanings, proper)
 
 
-def _write_texts(
-    part: Part, language: Language, meanings: Mapping[str, Meaning], proper: frozenset[str]
-) -> list[str]:
-    """Write what there is to show, the words to choose from and their meanings, and return the texts to be indexed."""
+def _write_part(part: Part, language: Language, meanings: Mapping[str, Meaning], proper: frozenset[str]) -> None:
     grades = [graded(texts_of(document), meanings, proper) for document in part.documents]
-    for number, document in enumerate(part.documents):
-        _write_json(part.folder / f"{number}.json", _shown(document))
-    (part.folder / _WORDS).mkdir()
-    for letter, found in _by_letter({name for grade in grades for name in grade}, language.stopwords).items():
-        _write_json(part.folder / _WORDS / f"{letter}.json", found)
+    letters = _by_letter({name for grade in grades for name in grade}, language.stopwords)
+    index = make_index([written(grade, language.stopwords) for grade in grades])
+    rows = [_row(name, document) for name, document in zip(index.names, part.documents, strict=True)]
     kept = {word: (meanings[word].names, meanings[word].related) for word in sorted(_words(part))}
-    (part.folder / _MEMORY).write_bytes(marshal.dumps(kept))
-    return [written(grade, language.stopwords) for grade in grades]
-
-
-def _write_table(part: Part) -> None:
-    """Write the table of the documents, which holds by what names Pagefind knows them, and of the letters."""
-    letters = "".join(sorted(file.stem for file in (part.folder / _WORDS).iterdir()))
-    names = names_of(len(part.documents), part.folder / _INDEX, has_program=part.has_program)
-    rows = [_row(name, document) for name, document in zip(names, part.documents, strict=True)]
-    _write_json(part.folder / "documents.json", {"documents": rows, "letters": letters})
+    files = {
+        **{f"{_INDEX}{path}": data for path, data in index.files.items()},
+        **{f"{_INDEX}{path}": data for path, data in index.program.items() if part.has_program},
+        "documents.json": _json({"documents": rows, "letters": "".join(letters)}),
+        **{f"{number}.json": _json(_shown(document)) for number, document in enumerate(part.documents)},
+        **{f"words/{letter}.json": _json(found) for letter, found in letters.items()},
+        _MEMORY: marshal.dumps(kept),
+    }
+    for path, data in files.items():
+        file = part.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
 
 
 def _words(part: Part) -> set[str]:
@@ -126,5 +121,5 @@ def _by_letter(words: Iterable[str], stopwords: frozenset[str]) -> dict[str, lis
     return letters
 
 
-def _write_json(file: Path, data: Any) -> None:
-    file.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+def _json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

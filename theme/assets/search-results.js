@@ -47,8 +47,8 @@ function card(shown, root, mark) {
     text ? element("p", {}, ...marked(mark(text))) : null));
 }
 
-/** Return what shows documents, some at once and the rest on request. */
-export async function showResults(documents, { root, keys, endings, words }) {
+/** Return what shows documents, some at once and the rest on request; `failed` is called where that cannot be had. */
+export async function showResults(documents, { root, keys, endings, words }, failed) {
   const mark = marker(keys, endings);
   const list = element("ol", { class: "rows results" });
   const more = element("button", { type: "button" }, words.more);
@@ -63,7 +63,7 @@ export async function showResults(documents, { root, keys, endings, words }) {
     moreLine.hidden = next >= documents.length;
     return cards[0];
   };
-  more.addEventListener("click", async () => (await show()).querySelector("a").focus());
+  more.addEventListener("click", () => show().then((first) => first.querySelector("a").focus(), failed));
   await show();
   return [list, moreLine];
 }

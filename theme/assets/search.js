@@ -61,8 +61,8 @@ async function search(filters) {
     return;
   }
   const keys = [...new Set(found.terms.flatMap((term) => term.keys))];
-  const results = await showResults(documents, { root: settings.root, keys, endings: settings.endings, words });
-  place.replaceChildren(...results);
+  const shown = { root: settings.root, keys, endings: settings.endings, words };
+  place.replaceChildren(...await showResults(documents, shown, () => say(words.failed)));
   say(...summary(documents.length, found));
 }
 

@@ -17,6 +17,7 @@ DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG
 DOCUMENTS += sorted((ROOT / "docs").rglob("*.md"))
 PATH = re.compile(r"`((?:generator|newsletter|theme|tests|docs|benchmarks|requirements|content)/[\w./-]*)`")
 LINK = re.compile(r"\]\(([^)#:]+)\)")
+CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 
 
 def read(name: str) -> str:
@@ -33,7 +34,7 @@ def names(requirements: list[str]) -> set[str]:
 def test_documents_name_files_that_exist(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     assert [path for path in PATH.findall(text) if not (ROOT / path).exists()] == []
-    assert [link for link in LINK.findall(text) if not (document.parent / link).exists()] == []
+    assert [link for link in LINK.findall(CODE.sub("", text)) if not (document.parent / link).exists()] == []
 
 
 def test_the_names_in_the_contribution_guide_are_those_of_the_code() -> None:

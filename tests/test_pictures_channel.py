@@ -17,7 +17,7 @@ from generator.model.content_type import DEFAULT_FOLDERS
 from generator.model.edition import Edition
 from generator.model.site import Layout
 from generator.progress import silent
-from generator.rendering.pictures import measure, web
+from generator.rendering.pictures import measure, raster, web
 from generator.settings import Settings
 from newsletter.compose import compose
 from newsletter.selection import audiences_of
@@ -157,6 +157,14 @@ def test_an_attached_photograph_is_published_as_it_is() -> None:
     files = with_photo()
     files[f"{RADWEG}.md"] = files[f"{RADWEG}.md"].replace("plan über alles.pdf, title", "../bilder/rad.jpg, title")
     assert build(files)["bilder/rad.jpg"] == PHOTO
+
+
+def test_a_download_is_looked_at_once(tmp_path: Path) -> None:
+    project = Project(tmp_path, with_photo("[In voller Größe](../bilder/rad.jpg)"))
+    project.prepare()
+    with mock.patch.object(raster, "tells_place") as looked:
+        project.prepare()
+    assert looked.call_count == 0
 
 
 def test_nothing_is_made_of_pictures_that_are_not_public() -> None:

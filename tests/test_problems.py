@@ -18,12 +18,6 @@ NOW = "2026-11-22T12:00+01:00"
 CASES = load_cases("problems")
 
 
-@pytest.fixture(autouse=True)
-def _no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A slow machine does not tell how far it has come, where only problems are expected."""
-    monkeypatch.setattr("generator.terminal._PATIENCE", float("inf"))
-
-
 @pytest.mark.parametrize("name", CASES)
 def test_problems_are_told_all_at_once(name: str, tmp_path: Path) -> None:
     case = CASES[name]

@@ -15,7 +15,7 @@ from generator.rendering.pictures.errors import PictureError
 __all__ = ["Flaw", "Resolved", "resolve_reference"]
 
 FlawKind = Literal[
-    "missing-text", "missing-file", "missing-anchor", "missing-page", "undescribed-image", "unusable-picture"
+    "missing-text", "missing-file", "missing-anchor", "missing-page", "undescribed-image", "unusable-file"
 ]
 
 
@@ -31,7 +31,7 @@ class Flaw:
 
     kind: FlawKind
     error: PictureError | None = None
-    """What is wrong with a picture that cannot be used."""
+    """What is wrong with a file that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)

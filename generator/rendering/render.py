@@ -1,7 +1,7 @@
 """Render every public text once."""
 
 import marshal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
@@ -15,8 +15,10 @@ from generator.rendering.batch import RendererOptions, render_all
 from generator.rendering.body_images import with_sizes
 from generator.rendering.links import Flaw, Resolved, resolve_reference
 from generator.rendering.markdown import Reference, Rendered
+from generator.rendering.pictures.downloads import telling_downloads
+from generator.rendering.pictures.errors import PictureError
 from generator.rendering.pictures.table import PictureTable, picture_table
-from generator.rendering.used_files import Place, UsedFiles, named_files
+from generator.rendering.used_files import Place, named_files
 from generator.settings import Settings
 
 __all__ = ["Rendering", "render"]
@@ -62,19 +64,22 @@ def render(
             if found.flaw is not None:
                 flaws.append(Flaw(path, reference.target, found.flaw))
             if found.file is not None and reference.is_image:
-                used.show(found.file, Place(path, reference.target))
+                used.shown[found.file].append(Place(path, reference.target))
             elif found.file is not None:
-                used.linked.add(found.file)
+                used.linked[found.file].append(Place(path, reference.target))
             if found.page is not None:
                 promised.append((path, reference.target, found.page))
         flaws += [Flaw(path, target, "undescribed-image") for target in text.images_without_alt]
         flaws += [Flaw(path, target, "missing-anchor") for target in text.broken_anchors]
     table = picture_table(used.shown, settings.content, cache, progress)
-    flaws += _unusable(used, table)
+    flaws += _unusable(used.shown, table.errors)
+    flaws += _unusable(used.linked, telling_downloads(used.linked, settings.content, cache))
     site = replace(
         public,
         bodies={entry.id: _body(rendered[entry.id], resolved[entry.id], table) for entry in public.entries},
-        files=frozenset(used.linked | {path for path, found in table.pictures.items() if found.kind == "vector"}),
+        files=frozenset(
+            [*used.linked, *(path for path, picture in table.pictures.items() if picture.kind == "vector")]
+        ),
         pictures=table.pictures,
         load=partial(_load, settings.content),
         size=partial(_size, settings.content),
@@ -97,10 +102,13 @@ def _body(text: Rendered, resolved: Sequence[Resolved], table: PictureTable) -> 
     return Body(with_sizes(text.with_addresses(addresses), sizes))
 
 
-def _unusable(used: UsedFiles, table: PictureTable) -> Iterator[Flaw]:
-    for path, error in table.errors.items():
-        for place in used.shown[path]:
-            yield Flaw(place.path, place.target, "unusable-picture", error)
+def _unusable(
+    used: Mapping[PurePosixPath, Iterable[Place]], errors: Mapping[PurePosixPath, PictureError]
+) -> Iterator[Flaw]:
+    """Yield a flaw for each place that names a file with which something is wrong."""
+    for path, error in errors.items():
+        for place in used[path]:
+            yield Flaw(place.path, place.target, "unusable-file", error)
 
 
 def _rendered(public: PublicSite, settings: Settings, cache: Cache, progress: Progress) -> dict[str, Rendered]:

@@ -1,5 +1,6 @@
 """The files that public texts and the settings use: pictures that they show, and what they offer for download."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -23,17 +24,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class UsedFiles:
-    """Files by how they are used; their paths are relative to the content folder."""
+    """Files by how they are used, with the places that name them; their paths are relative to the content folder."""
 
-    shown: dict[PurePosixPath, list[Place]] = field(default_factory=dict)
-    """Pictures, and where each of them is named."""
+    shown: defaultdict[PurePosixPath, list[Place]] = field(default_factory=lambda: defaultdict(list))
+    """Pictures."""
 
-    linked: set[PurePosixPath] = field(default_factory=set)
-    """What readers can download."""
-
-    def show(self, path: PurePosixPath, place: Place) -> None:
-        """Take up a picture that is shown."""
-        self.shown.setdefault(path, []).append(place)
+    linked: defaultdict[PurePosixPath, list[Place]] = field(default_factory=lambda: defaultdict(list))
+    """What is published as it is."""
 
 
 def named_files(public: PublicSite, files: frozenset[PurePosixPath]) -> UsedFiles:
@@ -42,13 +39,17 @@ def named_files(public: PublicSite, files: frozenset[PurePosixPath]) -> UsedFile
     for entry in public.entries:
         source = entry.source.path
         if entry.image is not None and (path := resolve(source, entry.image.file)) in files:
-            used.show(path, Place(source, entry.image.file))
-        used.linked.update(files & {resolve(source, attachment.file) for attachment in entry.attachments})
+            used.shown[path].append(Place(source, entry.image.file))
+        for attachment in entry.attachments:
+            if (path := resolve(source, attachment.file)) in files:
+                used.linked[path].append(Place(source, attachment.file))
     brand, municipalities = public.cooperation.brand, public.cooperation.municipalities
-    for picture in filter(None, (brand.logo, *(municipality.coat_of_arms for municipality in municipalities))):
-        if (path := PurePosixPath(picture)) in files:
-            used.show(path, Place(COOPERATION_FILE, picture))
-    # Browsers' own icons are taken from the file itself.
-    as_they_are = (brand.icon or brand.logo, *(font.file for font in brand.font_files))
-    used.linked.update(files & {PurePosixPath(file) for file in as_they_are if file})
+    for name in filter(None, (brand.logo, *(municipality.coat_of_arms for municipality in municipalities))):
+        if (path := PurePosixPath(name)) in files:
+            used.shown[path].append(Place(COOPERATION_FILE, name))
+    # Of other icons than drawings, all that browsers get is made.
+    icon = brand.icon if brand.icon and brand.icon.lower().endswith(".svg") else None
+    for name in filter(None, (icon, *(font.file for font in brand.font_files))):
+        if (path := PurePosixPath(name)) in files:
+            used.linked[path].append(Place(COOPERATION_FILE, name))
     return used

@@ -25,9 +25,17 @@ def _jpeg(image: Image.Image, quality: int) -> bytes:
     return _saved("JPEG", image, quality=quality, optimize=True, progressive=True)
 
 
-def _with_palette(image: Image.Image, colours: int) -> bytes:
+def _with_few_colours(image: Image.Image, colours: int) -> Image.Image:
     method = Image.Quantize.FASTOCTREE if image.mode == "RGBA" else Image.Quantize.MEDIANCUT
-    return _saved("PNG", image.quantize(colours, method=method, dither=Image.Dither.NONE), optimize=True)
+    return image.quantize(colours, method=method, dither=Image.Dither.NONE)
+
+
+def _drawn_png(image: Image.Image, colours: int) -> bytes:
+    return _png(_with_few_colours(image, colours))
+
+
+def _drawn_webp(image: Image.Image, colours: int) -> bytes:
+    return _webp(_with_few_colours(image, colours).convert(image.mode), lossless=True)
 
 
 # One thread, so that the bytes do not depend on the machine's cores.
@@ -43,8 +51,8 @@ FOR_WEB: Mapping[Kind, Mapping[Form, _Encoder]] = {
     },
     "drawing": {
         "avif": partial(_avif, quality=70, subsampling="4:4:4"),
-        "webp": partial(_webp, lossless=True, quality=70),
-        "png": partial(_with_palette, colours=256),
+        "webp": partial(_drawn_webp, colours=256),
+        "png": partial(_drawn_png, colours=256),
     },
     "cutout": {
         "avif": partial(_avif, quality=60),
@@ -60,7 +68,7 @@ FOR_MAIL: Mapping[Form, Mapping[Kind, _Encoder]] = {
         "photograph": _png,
         "drawing": _png,
         "cutout": _png,
-        "vector": partial(_with_palette, colours=128),
+        "vector": partial(_drawn_png, colours=128),
     },
 }
 """The two forms that mail programs show; a drawing is fine with few colours at the size of a letter."""

@@ -12,13 +12,16 @@ from PIL import Image, ImageChops, ImageCms
 from generator.model.picture import Kind
 from generator.rendering.pictures.errors import PictureError
 
-__all__ = ["pixels", "raster_kind"]
+__all__ = ["pixels", "raster_kind", "tells_place"]
 
 _FORMATS = ("AVIF", "GIF", "JPEG", "PNG", "WEBP")
 """What browsers show; other readers of Pillow are never given a file."""
 
 _PHOTOGRAPHS = frozenset({"JPEG", "MPO"})
 """MPO is what some phones save: a JPEG file with further pictures behind the first."""
+
+_GPS = 0x8825
+"""The part of a file's metadata that says where it was taken (Exif 2.3, 4.6.3)."""
 
 _ORIENTATION = 0x0112
 _UPRIGHT = {
@@ -82,6 +85,17 @@ def pixels(data: bytes, size: tuple[int, int] | None = None) -> Image.Image:
     # What the file said of itself would be written again.
     seen.info.clear()
     return seen.convert("RGB") if seen.mode == "RGBA" and not _is_transparent(seen) else seen
+
+
+def tells_place(data: bytes) -> bool:
+    """Tell whether a picture says where it was taken; what is none says nothing."""
+    try:
+        with _opened(data) as image:
+            xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+            written = xmp.encode() if isinstance(xmp, str) else xmp
+            return bool(image.getexif().get_ifd(_GPS)) or b"GPSLatitude" in written
+    except PictureError:
+        return False
 
 
 @contextmanager

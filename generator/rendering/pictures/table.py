@@ -1,16 +1,16 @@
 """What is known of each picture, kept between builds: no file is opened that has not changed."""
 
 import marshal
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from generator.cache import Cache, digest
+from generator.cache import Cache
 from generator.model.picture import Picture
 from generator.progress import Progress
 from generator.rendering.pictures.errors import PictureError
+from generator.rendering.pictures.stamp import stamp
 from generator.shares import in_shares, worthwhile
 
 __all__ = ["PictureTable", "picture_table"]
@@ -36,7 +36,7 @@ def picture_table(paths: Iterable[PurePosixPath], content: Path, cache: Cache, p
         cache: where it is kept between builds, as long as a file has the same size and time.
         progress: is told how many files have been read.
     """
-    keys = {path: _key(content, path) for path in sorted(paths)}
+    keys = {path: stamp("picture", content, path) for path in sorted(paths)}
     kept = {path: cache.get(key) for path, key in keys.items()}
     missing = [path for path, data in kept.items() if data is None]
     measured = _all_measured(missing, content, progress) if missing else []
@@ -45,12 +45,6 @@ def picture_table(paths: Iterable[PurePosixPath], content: Path, cache: Cache, p
     cache.put((keys[path], _pack(found[path])) for path in missing if path in found)
     errors = {path: one for path, one in zip(missing, measured, strict=True) if isinstance(one, PictureError)}
     return PictureTable(found, errors)
-
-
-def _key(content: Path, path: PurePosixPath) -> bytes:
-    # A plain string: this is done for every picture in every build.
-    found = os.stat(f"{content}/{path}")
-    return digest("picture", str(path), f"{found.st_size} {found.st_mtime_ns}")
 
 
 def _all_measured(paths: Sequence[PurePosixPath], content: Path, progress: Progress) -> list[Picture | PictureError]:

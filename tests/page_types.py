@@ -40,6 +40,9 @@ class PageType:
     found_by_search: bool = True
     """Whether search engines are to list such pages."""
 
+    needs_script: bool = False
+    """Whether its script puts something else in the place of what is there without it."""
+
 
 def _at(address: str) -> PageType:
     return PageType(find=lambda _: address)
@@ -105,6 +108,11 @@ PAGE_TYPES: Mapping[str, PageType] = {
     "privacy": _at("datenschutz/"),
     "accessibility": _at("barrierefreiheit/"),
     "plain language": _at("leichte-sprache/"),
+    "search": PageType(find=lambda _: "suche/", found_by_search=False, needs_script=True),
+    "search with results": PageType(find=lambda _: "suche/?q=Rufbus", found_by_search=False, needs_script=True),
+    "search with a filter": PageType(
+        find=lambda _: "suche/?q=Rufbus&kind=minutes", found_by_search=False, needs_script=True
+    ),
     "not found": PageType(find=lambda _: "gibt-es-nicht/", found_by_search=False),
 }
 """The types by name."""

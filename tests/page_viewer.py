@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, expect
 
 from generator.colours import contrast
 from tests.gates import gates
@@ -71,6 +71,7 @@ class PageViewer:
         """
         self._prepare(width, height, media)
         self.page.goto(self.root + self.addresses[name])
+        expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
 
     def show(self, html: str, width: int = WIDE, height: int = 800, **media: Any) -> None:
         """Show HTML in a window of this size."""

@@ -30,6 +30,7 @@ _AT_THE_TOP = {
     "WebSite": "web-site",
     "GovernmentOrganization": "cooperation",
     "CollectionPage": "collection-page",
+    "SearchResultsPage": "search-results-page",
     "BreadcrumbList": "breadcrumb-list",
 }
 """By the type of a thing that a page shows, its table; those of things within others are named by their tables."""

@@ -29,6 +29,7 @@ LAYERS = (
     ("generator.reading",),
     ("generator.gate",),
     ("generator.rendering",),
+    ("generator.search",),
     ("generator.channels",),
     (
         "newsletter",
@@ -95,7 +96,9 @@ KNOWN_TO = {
     "markdown": ["generator.rendering.markdown", "generator.rendering.needed"],
     "mjml": ["newsletter.mjml.engine"],
     "nh3": ["generator.rendering.markdown"],
+    "pagefind": ["generator.search.pagefind_index"],
     "resvg_py": ["generator.rendering.pictures.vector"],
+    "simplemma": ["generator.search.lexicon"],
     "sqlite3": ["generator.cache"],
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.cache import digest
 from generator.channels.output import File, LazyFolders, page
 from generator.channels.search_documents import KINDS, documents
+from generator.channels.structured_data.pages import page_data
 from generator.channels.view import Data, View
 from generator.model.cooperation import Cooperation
 from generator.model.site import PublicSite
@@ -15,28 +16,27 @@ from generator.search.grading import GRADES
 from generator.search.languages import language_of
 from generator.search.plain_text import words
 
-__all__ = ["search"]
+__all__ = ["SCRIPT_WORDS", "search"]
 
 _INDEX = "index/"
-_SMALL_PART, _LARGE_PART = 125, 250
-_MANY = 1500
-"""Documents in a part of the index, and in how many there are large ones. An edit waits until a part is made anew, and
-Pagefind needs a quarter of a megabyte for each document of it; but a search reads a piece of each part."""
+_IN_A_PART = 350
+"""Documents in a part of the index. An edit waits until a part is made anew, and Pagefind needs a quarter of a megabyte
+for each document of it; but a search reads a piece of each part."""
 
-_SCRIPT_WORDS = (
+SCRIPT_WORDS = (
     "title one many instead partly none tips tip_spelling tip_fewer tip_other without_filters without_filters_one "
     "searching empty failed again more"
 ).split()
-"""What the script says."""
+"""What the script says, and fills in itself."""
 
 
 def search(site: PublicSite) -> Iterator[File | LazyFolders]:
     """Make the page of the search, and its index in parts."""
     view = View(site)
     found = documents(view)
-    size = _SMALL_PART if len(found) <= _MANY else _LARGE_PART
     parts = {
-        f"{view.at.search}{_INDEX}{start // size}/": found[start : start + size] for start in range(0, len(found), size)
+        f"{view.at.search}{_INDEX}{number}/": found[start : start + _IN_A_PART]
+        for number, start in enumerate(range(0, len(found), _IN_A_PART))
     }
     yield page(view.at.search, "search.html", _meta(view, found, len(parts)), listed=False)
     code, proper = view.words.language, frozenset(_proper(site.cooperation))
@@ -69,22 +69,25 @@ def _write(
 
 
 def _meta(view: View, found: Sequence[Document], parts: int) -> Data:
-    say, cooperation = view.words, view.site.cooperation
+    cooperation = view.site.cooperation
     years = sorted({document.date[0][:4] for document in found if document.date}, reverse=True)
     used = {document.kind for document in found}
-    return {
-        "title": say("nav.search"),
-        "description": say("search.description"),
-        "type": "search",
+    shown: Data = {
+        "title": view.words("nav.search"),
+        "description": view.words("search.description"),
         "breadcrumbs": [],
+    }
+    return shown | {
+        "type": "search",
+        "structured_data": page_data(view, "SearchResultsPage", view.at.search, shown),
         "filters": [
-            _filter(view, "kind", [(kind, say(f"search.kind_{kind}")) for kind in KINDS if kind in used]),
+            _filter(view, "kind", [(kind, view.words(f"search.kind_{kind}")) for kind in KINDS if kind in used]),
             _filter(view, "topic", [(topic.id, topic.name) for topic in cooperation.topics]),
             _filter(view, "municipality", [(item.id, item.name) for item in cooperation.municipalities]),
             _filter(view, "year", [(year, year) for year in years]),
         ],
-        "script_words": {name: say(f"search.{name}") for name in _SCRIPT_WORDS},
-        "index": _settings(say.language, parts),
+        "script_words": {name: view.words(f"search.{name}") for name in SCRIPT_WORDS},
+        "index": _settings(view.words.language, parts),
     }
 
 

@@ -22,8 +22,8 @@ _SIGNATURE = b"pagefind_dcd"
 _LANGUAGE = "unknown"
 """Words come in base form, so Pagefind is not to cut their endings off."""
 
-_PIECES = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "5000"}
-"""A search reads a piece of each index for each word: a quarter of the usual size will do. Should a later Pagefind not
+_PIECES = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "2500"}
+"""A search reads a piece of each index for each word: an eighth of the usual size will do. Should a later Pagefind not
 know the name, searches read more, and nothing breaks."""
 
 

@@ -1,30 +1,30 @@
-"""The parts of the index: small sites have few and large ones many, so that an edit and memory are for one of them."""
+"""The parts of the index: large sites have several, so that an edit and memory are for one of them."""
 
 import json
-import marshal
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
 
+from generator.cache import digest
 from generator.search.document import Document
 from generator.search.folding import fold
 from generator.search.grading import graded, texts_of, written
-from generator.search.language import Language, Meaning
+from generator.search.language import Meaning
 from generator.search.languages import language_of
 from generator.search.lexicon import learned
 from generator.search.pagefind_index import make_index
 from generator.search.plain_text import blocks
+from generator.search.remembered import Known, Remembered, recall
 
 __all__ = ["Part", "write_parts"]
 
 _INDEX = "pagefind/"
 
-_MEMORY = ".words"
-"""What words meant, for the next time; a file that is not published."""
+_MEMORY = ".remembered"
+"""What it took long to find out; a file that is not published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def write_parts(parts: Sequence[Part], code: str, proper: frozenset[str]) -> Non
     """Write parts of the index, what there is to show of each document, and the words to choose from for who mistypes.
 
     - ``pagefind/``: Pagefind's index, and in one part its program;
-    - ``documents.json``: for each document its name in the index, kind, topics, municipalities, day; and the letters;
+    - ``documents.json``: what documents are filtered and sorted by, and which letters there are;
     - ``<number>.json``: a document as a result shows it;
     - ``words/<letter>.json``: the words of the index that begin with it, spelled for readers.
 
@@ -52,26 +52,47 @@ def write_parts(parts: Sequence[Part], code: str, proper: frozenset[str]) -> Non
         code: the language's code.
         proper: names that stand everywhere on the site.
     """
-    language = language_of(code)
-    words = {word for part in parts for word in _words(part)}
-    meanings = learned(sorted(words), code, language, _remembered(parts))
-    for part in parts:
-        _write_part(part, language, meanings, proper)
+    remembered = recall(parts[0].folder.parent.glob(f"*/{_MEMORY}"))
+    keys = [[digest(code, *sorted(proper), document.identity) for document in part.documents] for part in parts]
+    new = {
+        word
+        for part, of_part in zip(parts, keys, strict=True)
+        for document, key in zip(part.documents, of_part, strict=True)
+        if key not in remembered.documents
+        for word in _words(document)
+    }
+    meanings = remembered.words | learned(sorted(new), code, language_of(code), remembered.words)
+    for part, of_part in zip(parts, keys, strict=True):
+        known = {
+            key: remembered.documents.get(key) or _learn(document, meanings, proper)
+            for document, key in zip(part.documents, of_part, strict=True)
+        }
+        _write_part(part, code, [known[key] for key in of_part], Remembered(_needed(known, meanings), known))
 
 
-def _write_part(part: Part, language: Language, meanings: Mapping[str, Meaning], proper: frozenset[str]) -> None:
-    grades = [graded(texts_of(document), meanings, proper) for document in part.documents]
-    letters = _by_letter({name for grade in grades for name in grade}, language.stopwords)
-    index = make_index([written(grade, language.stopwords) for grade in grades])
-    rows = [_row(name, document) for name, document in zip(index.names, part.documents, strict=True)]
-    kept = {word: (meanings[word].names, meanings[word].related) for word in sorted(_words(part))}
+def _words(document: Document) -> set[str]:
+    return {word for words, _, _ in texts_of(document) for word in words}
+
+
+def _learn(document: Document, meanings: Mapping[str, Meaning], proper: frozenset[str]) -> Known:
+    return Known(tuple(sorted(_words(document))), graded(texts_of(document), meanings, proper))
+
+
+def _needed(known: Mapping[bytes, Known], meanings: Mapping[str, Meaning]) -> dict[str, Meaning]:
+    return {word: meanings[word] for document in known.values() for word in document.words}
+
+
+def _write_part(part: Part, code: str, known: Sequence[Known], memory: Remembered) -> None:
+    stopwords = language_of(code).stopwords
+    letters = _by_letter({name for document in known for name in document.grades}, stopwords)
+    index = make_index([written(document.grades, stopwords) for document in known])
     files = {
         **{f"{_INDEX}{path}": data for path, data in index.files.items()},
         **{f"{_INDEX}{path}": data for path, data in index.program.items() if part.has_program},
-        "documents.json": _json({"documents": rows, "letters": "".join(letters)}),
+        "documents.json": _json(_table(index.names, part.documents) | {"letters": "".join(letters)}),
         **{f"{number}.json": _json(_shown(document)) for number, document in enumerate(part.documents)},
-        **{f"words/{letter}.json": _json(found) for letter, found in letters.items()},
-        _MEMORY: marshal.dumps(kept),
+        **{f"words/{letter}.json": _json(words) for letter, words in letters.items()},
+        _MEMORY: memory.pack(),
     }
     for path, data in files.items():
         file = part.folder / path
@@ -79,35 +100,25 @@ def _write_part(part: Part, language: Language, meanings: Mapping[str, Meaning],
         file.write_bytes(data)
 
 
-def _words(part: Part) -> set[str]:
-    """Return all words of a part, as the texts spell them."""
-    return {word for document in part.documents for found, _, _ in texts_of(document) for word in found}
-
-
-def _remembered(parts: Sequence[Part]) -> dict[str, Meaning]:
-    """Return what the makers of other parts, or of earlier states of these, had to look up."""
-    known: dict[str, Meaning] = {}
-    for file in parts[0].folder.parent.glob(f"*/{_MEMORY}"):
-        with suppress(OSError):  # another build may clear up meanwhile
-            kept = marshal.loads(file.read_bytes())  # noqa: S302  # our own cache
-            known |= {word: Meaning(*meaning) for word, meaning in kept.items()}
-    return known
-
-
-def _row(name: str, document: Document) -> list[Any]:
-    date = document.date[0] if document.date else ""
-    return [name, document.kind, document.topics, document.municipalities, date]
+def _table(names: Sequence[str], documents: Sequence[Document]) -> dict[str, Any]:
+    """Return by what documents are known, filtered and sorted, in columns, which are smaller when compressed."""
+    return {
+        "names": names,
+        "kind": [document.kind for document in documents],
+        "topics": [document.topics for document in documents],
+        "municipalities": [document.municipalities for document in documents],
+        "day": [document.date[0] if document.date else "" for document in documents],
+    }
 
 
 def _shown(document: Document) -> dict[str, Any]:
-    text = [text for text, _ in blocks(document.html)]
     return {
         "url": document.url,
         "title": document.title,
         "label": document.label,
         "date": document.date,
         "summary": document.summary,
-        "text": [*text, *document.facts],
+        "text": [*(text for text, _ in blocks(document.html)), *document.facts],
     }
 
 

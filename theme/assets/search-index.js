@@ -46,9 +46,14 @@ export async function openIndex(settings) {
   await Promise.all(others.map((other) => pagefind.mergeIndex(other)));
   const documents = new Map();
   const letters = (await tables).map((table, part) => {
-    table.documents.forEach(([name, kind, topics, municipalities, date], number) => {
-      documents.set(name, { name, kind, topics, municipalities, date, address: `${parts[part]}${number}.json` });
-    });
+    table.names.forEach((name, number) => documents.set(name, {
+      name,
+      kind: table.kind[number],
+      topics: table.topics[number],
+      municipalities: table.municipalities[number],
+      day: table.day[number],
+      address: `${parts[part]}${number}.json`,
+    }));
     return [parts[part], table.letters];
   });
   return new Index(settings, letters, pagefind, documents, watch);
@@ -72,7 +77,7 @@ class Index {
     const { names, whole } = this.combine(terms);
     const score = new Map(names.map((name) => [name, this.score(name, terms)]));
     const documents = names.map((name) => this.documents.get(name)).sort(
-      (one, other) => score.get(other.name) - score.get(one.name) || other.date.localeCompare(one.date),
+      (one, other) => score.get(other.name) - score.get(one.name) || other.day.localeCompare(one.day),
     );
     return { documents, terms, whole };
   }

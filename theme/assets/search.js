@@ -13,7 +13,7 @@ const PASSES = {
   kind: (found, value) => found.kind === value,
   topic: (found, value) => found.topics.includes(value),
   municipality: (found, value) => found.municipalities.includes(value),
-  year: (found, value) => found.date.startsWith(value),
+  year: (found, value) => found.day.startsWith(value),
 };
 
 const filled = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);

@@ -96,7 +96,8 @@ def test_a_system_without_pagefind_is_told(monkeypatch: pytest.MonkeyPatch) -> N
         make_index(["radweg"])
 
 
-def test_a_pagefind_that_ends_too_soon_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pagefind_index, "get_executable", lambda: "/bin/true")
+@pytest.mark.parametrize("length", [1, 100_000], ids=["less than a pipe holds", "more than a pipe holds"])
+def test_a_pagefind_that_ends_too_soon_is_told(monkeypatch: pytest.MonkeyPatch, length: int) -> None:
+    monkeypatch.setattr(pagefind_index, "get_executable", lambda: Path("/bin/true"))
     with pytest.raises(IndexingFailed, match="nicht fertig"):
-        make_index(["radweg"])
+        make_index(["radweg " * length])

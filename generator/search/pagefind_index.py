@@ -8,6 +8,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from pathlib import Path
 from typing import IO, Any
 
 from pagefind.service import get_executable
@@ -65,6 +66,22 @@ def make_index(texts: Sequence[str]) -> Index:
         ),
         {"type": "GetFiles", "index_id": 0},
     ]
+    try:
+        answers = _asked(program, requests)
+    except BrokenPipeError:  # it ended before it had taken all requests
+        answers = []
+    if len(answers) < len(requests):
+        raise IndexingFailed("Pagefind hat den Suchindex nicht fertig erstellt. Noch einmal bauen.")
+    made = {file["path"]: b64decode(file["content"]) for file in answers[-1]["files"]}
+    return Index(
+        names=tuple(_names(_matching(made, [_FRAGMENT]), len(texts))),
+        files=_matching(made, _INDEX),
+        program=_matching(made, _PROGRAM),
+    )
+
+
+def _asked(program: Path, requests: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return what the service answers, one answer for each request unless it ends too soon."""
     environment = {**os.environ, **_PIECES}
     with subprocess.Popen(  # noqa: S603  # Pagefind's own program, with nothing but its own option
         [program, "--service"], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -74,15 +91,7 @@ def make_index(texts: Sequence[str]) -> Index:
         # It takes all requests before anybody reads an answer, and ends when there can be no more requests.
         service.stdin.write(b"".join(_request(number, payload) for number, payload in enumerate(requests)))
         service.stdin.flush()
-        answers = [answer for _, answer in zip(requests, _answers(service.stdout), strict=False)]
-    if len(answers) < len(requests):
-        raise IndexingFailed("Pagefind hat den Suchindex nicht fertig erstellt. Noch einmal bauen.")
-    made = {file["path"]: b64decode(file["content"]) for file in answers[-1]["files"]}
-    return Index(
-        names=tuple(_names(_matching(made, [_FRAGMENT]), len(texts))),
-        files=_matching(made, _INDEX),
-        program=_matching(made, _PROGRAM),
-    )
+        return [answer for _, answer in zip(requests, _answers(service.stdout), strict=False)]
 
 
 def _request(number: int, payload: Mapping[str, Any]) -> bytes:

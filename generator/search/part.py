@@ -11,7 +11,7 @@ from typing import Any
 from generator.cache import digest
 from generator.search.document import Document
 from generator.search.folding import fold
-from generator.search.grading import graded, texts_of, written
+from generator.search.grading import Text, graded, texts_of, written
 from generator.search.language import Meaning
 from generator.search.languages import language_of
 from generator.search.lexicon import learned
@@ -59,7 +59,7 @@ def write_parts(parts: Sequence[Part], code: str, proper: frozenset[str]) -> Non
         for part, of_part in zip(parts, keys, strict=True)
         for document, key in zip(part.documents, of_part, strict=True)
         if key not in remembered.documents
-        for word in _words(document)
+        for word in _words(texts_of(document))
     }
     meanings = remembered.words | learned(sorted(new), code, language_of(code), remembered.words)
     for part, of_part in zip(parts, keys, strict=True):
@@ -70,12 +70,13 @@ def write_parts(parts: Sequence[Part], code: str, proper: frozenset[str]) -> Non
         _write_part(part, code, [known[key] for key in of_part], Remembered(_needed(known, meanings), known))
 
 
-def _words(document: Document) -> set[str]:
-    return {word for words, _, _ in texts_of(document) for word in words}
+def _words(texts: Iterable[Text]) -> set[str]:
+    return {word for words, _, _ in texts for word in words}
 
 
 def _learn(document: Document, meanings: Mapping[str, Meaning], proper: frozenset[str]) -> Known:
-    return Known(tuple(sorted(_words(document))), graded(texts_of(document), meanings, proper))
+    texts = texts_of(document)
+    return Known(tuple(sorted(_words(texts))), graded(texts, meanings, proper))
 
 
 def _needed(known: Mapping[bytes, Known], meanings: Mapping[str, Meaning]) -> dict[str, Meaning]:

@@ -147,7 +147,7 @@ def test_settings_that_cannot_be_used_are_told_in_german(tmp_path: Path) -> None
     good = config.read_text(encoding="utf-8")
     config.write_text(good.replace("nav: [index.md]", "nav: [index.md, gibt-es-nicht.md]"), encoding="utf-8")
     result = run("check", folder=tmp_path)
-    assert result.stderr.startswith("mkdocs.yml:7: Die Navigation nennt „gibt-es-nicht.md“")
+    assert "\nmkdocs.yml:7: Die Navigation nennt „gibt-es-nicht.md“" in f"\n{result.stderr}"
     config.write_text(good.replace("plugins: [schaukasten]", "plugins: []"), encoding="utf-8")
     result = run("check", folder=tmp_path)
     assert "mkdocs.yml:1: Das Plug-in fehlt." in result.stderr

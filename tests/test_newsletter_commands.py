@@ -91,7 +91,7 @@ def test_a_service_that_is_not_known_is_told(folder: Path) -> None:
     change(folder, "kooperation.yml", "mailing:\n", "mailing:\n  profile: brieftaube\n")
     result = run("newsletter", "build", folder=folder)
     assert result.returncode == 1
-    assert result.stderr.strip().startswith("kooperation.yml:1: Das Versandprofil „brieftaube“ gibt es nicht.")
+    assert "\nkooperation.yml:1: Das Versandprofil „brieftaube“ gibt es nicht." in f"\n{result.stderr}"
 
 
 def test_a_service_can_have_tags_of_its_own_and_greet_by_name(folder: Path) -> None:

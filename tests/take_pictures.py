@@ -91,6 +91,7 @@ def _seen(page: Page, address: str, size: tuple[int, int], scheme: str) -> Image
 
 
 def _printed(page: Page, file: Path) -> Image.Image:
+    page.emulate_media(media="print", color_scheme="light")
     page.pdf(path=file, format="A4")
     command = ["pdftoppm", "-png", "-r", "96", "-singlefile", str(file), str(file.with_suffix(""))]
     subprocess.run(command, check=True, timeout=60)

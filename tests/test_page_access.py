@@ -30,8 +30,11 @@ FURTHER_LOOKS: Mapping[str, tuple[int, str]] = {
 }
 """Looked at in the long form only."""
 
+FIRST_LOOK = "320 px, light"
+AS_IT_IS = "as it is"
+
 STATES: Mapping[str, Callable[[PageViewer], bool]] = {
-    "as it is": lambda _: True,
+    AS_IT_IS: lambda _: True,
     "details open": PageViewer.open_details,
     "menu open": PageViewer.open_menu,
 }
@@ -49,14 +52,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "name" in metafunc.fixturenames:
         metafunc.parametrize("name", PAGE_TYPES)
     full = metafunc.config.getoption("--full")
-    if "look" in metafunc.fixturenames:
+    if {"look", "state"} <= set(metafunc.fixturenames):
+        # In the short form each state is looked at once: what opens looks much the same elsewhere.
+        looks = {**LOOKS, **(FURTHER_LOOKS if full else {})}
+        pairs = [(look, state) for look in looks for state in STATES if full or state == AS_IT_IS or look == FIRST_LOOK]
+        ids = [f"{look}-{state}" for look, state in pairs]
+        metafunc.parametrize(("look", "state"), [(looks[look], state) for look, state in pairs], ids=ids)
+    elif "look" in metafunc.fixturenames:
         looks = {**LOOKS, **(FURTHER_LOOKS if full else {})}
         metafunc.parametrize("look", looks.values(), ids=looks)
     if "scheme" in metafunc.fixturenames:
         metafunc.parametrize("scheme", ["light", "dark"] if full else ["light"])
 
 
-@pytest.mark.parametrize("state", STATES)
 def test_tools_find_nothing(name: str, look: tuple[int, str], state: str, viewer: PageViewer) -> None:
     viewer.open(name, look[0], color_scheme=look[1])
     if STATES[state](viewer):

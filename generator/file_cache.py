@@ -1,6 +1,7 @@
 """Large results kept between builds, each in a file of its own, so that they never fill the memory."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -36,7 +37,8 @@ class FileCache:
     ) -> None:
         if kind is None:
             unused = {name for name in self._present if _entry(name) not in self._used}
-            remove_files(self.folder, unused)
+            # Some may be gone: another build clears up, too.
+            remove_files(self.folder, unused & files_in(self.folder) if unused else ())
 
     def missing(self, keys: Iterable[bytes]) -> list[bytes]:
         """Return the keys, each once, under which nothing was kept when the folder was taken."""
@@ -69,10 +71,17 @@ class FileCache:
         """
         halves = {name: _half(self.folder / self.name(key)) for name, key in keys.items()}
         for half in halves.values():
+            # A build that was cut off may have had the same number, as builds in containers do.
+            shutil.rmtree(half, ignore_errors=True)
             half.mkdir(parents=True)
         make(halves)
         for name, half in halves.items():
-            half.replace(self.folder / self.name(keys[name]))
+            target = self.folder / self.name(keys[name])
+            if target.exists():
+                # Another build was quicker, with the same result.
+                shutil.rmtree(half)
+            else:
+                half.replace(target)
 
 
 def _entry(name: str) -> str:

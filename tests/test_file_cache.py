@@ -1,5 +1,6 @@
 """Large results come back from their files, and what nobody asks for goes."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,35 @@ def test_a_failed_build_drops_nothing(tmp_path: Path) -> None:
     with pytest.raises(InterruptedError):
         fail()
     assert len(files_in(tmp_path)) == len(KEYS)
+
+
+def fill_folder(kept: FileCache, text: str = "neu") -> None:
+    kept.fill({"a": KEYS[0]}, lambda folders: (folders["a"] / "b.txt").write_text(text) and None)
+
+
+def test_a_folder_comes_back(tmp_path: Path) -> None:
+    with FileCache(tmp_path, "one") as kept:
+        fill_folder(kept)
+    with FileCache(tmp_path, "one") as kept:
+        assert kept.missing([KEYS[0]]) == []
+        assert (kept.folder / kept.name(KEYS[0]) / "b.txt").read_text() == "neu"
+
+
+def test_what_a_build_of_the_same_number_left_half_done_is_no_part_of_a_folder(tmp_path: Path) -> None:
+    half = tmp_path / "one" / f"{KEYS[0].hex()}.{os.getpid()}"
+    half.mkdir(parents=True)
+    (half / "alt.txt").write_text("alt")
+    with FileCache(tmp_path, "one") as kept:
+        fill_folder(kept)
+    assert files_in(tmp_path) == {f"one/{KEYS[0].hex()}/b.txt"}
+
+
+def test_a_folder_that_another_build_was_quicker_to_fill_stays(tmp_path: Path) -> None:
+    with FileCache(tmp_path, "one") as kept:
+        fill_folder(kept, "zuerst")
+        fill_folder(kept, "danach")
+        assert (kept.folder / kept.name(KEYS[0]) / "b.txt").read_text() == "zuerst"
+    assert files_in(tmp_path) == {f"one/{KEYS[0].hex()}/b.txt"}
 
 
 def test_what_another_program_made_is_forgotten(tmp_path: Path) -> None:

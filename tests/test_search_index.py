@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from generator.problems import ProblemsFound
 from generator.search import pagefind_index
 from generator.search.document import Document
 from generator.search.grading import GRADES, graded, texts_of, written
 from generator.search.language import Meaning
 from generator.search.pagefind_index import IndexingFailed, make_index
 from generator.search.part import Part, write_parts
+from generator.search.remembered import Remembered, recall
+from tests.sample import SAMPLE, build
 
 DOCUMENTS = [
     Document(
@@ -101,3 +104,19 @@ def test_a_pagefind_that_ends_too_soon_is_told(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(pagefind_index, "get_executable", lambda: Path("/bin/true"))
     with pytest.raises(IndexingFailed, match="nicht fertig"):
         make_index(["radweg " * length])
+
+
+def test_a_pagefind_that_fails_is_a_problem_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pagefind_index, "get_executable", lambda: None)
+    with pytest.raises(ProblemsFound) as found:
+        build(SAMPLE)
+    assert str(found.value) == (
+        "suche:1: Für dieses System gibt es kein Pagefind. Ein Paket „pagefind-bin“ dafür installieren."
+    )
+
+
+@pytest.mark.parametrize("damage", [b"", b"kein marshal", b"N"])
+def test_a_damaged_memory_is_found_out_again(damage: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "damaged"
+    file.write_bytes(damage)
+    assert recall([file, tmp_path / "gone"]) == Remembered()

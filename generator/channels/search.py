@@ -11,6 +11,7 @@ from generator.channels.structured_data.pages import page_data
 from generator.channels.view import Data, View
 from generator.model.cooperation import Cooperation
 from generator.model.site import PublicSite
+from generator.problems import Problem, ProblemsFound
 from generator.search.document import Document
 from generator.search.grading import GRADES
 from generator.search.languages import language_of
@@ -51,10 +52,9 @@ def search(site: PublicSite) -> Iterator[File | LazyFolders]:
 
 def _proper(cooperation: Cooperation) -> Iterator[str]:
     """Yield the words of the names that stand everywhere."""
-    yield from words(cooperation.name)
-    for name in (item.name for item in cooperation.municipalities):
-        yield from words(name)
-    for name in (item.name for item in cooperation.committees):
+    municipalities = (item.name for item in cooperation.municipalities)
+    committees = (item.name for item in cooperation.committees)
+    for name in (cooperation.name, *municipalities, *committees):
         yield from words(name)
 
 
@@ -62,10 +62,15 @@ def _write(
     parts: Mapping[str, Sequence[Document]], code: str, proper: frozenset[str], folders: Mapping[str, Path]
 ) -> None:
     # Imported where it is needed, for Pagefind's client takes as long as reading a hundred texts.
+    from generator.search.pagefind_index import IndexingFailed  # noqa: PLC0415
     from generator.search.part import Part, write_parts  # noqa: PLC0415
 
     first = next(iter(parts))
-    write_parts([Part(parts[path], folder, path == first) for path, folder in folders.items()], code, proper)
+    try:
+        write_parts([Part(parts[path], folder, path == first) for path, folder in folders.items()], code, proper)
+    except IndexingFailed as error:
+        message, _, remedy = str(error).partition(". ")
+        raise ProblemsFound([Problem(first.partition("/")[0], 1, f"{message}.", remedy)]) from error
 
 
 def _meta(view: View, found: Sequence[Document], parts: int) -> Data:

@@ -50,7 +50,7 @@ def _document(view: View, entry: Entry) -> Document:
     everywhere = len(entry.municipalities) == len(view.site.cooperation.municipalities)
     names = [] if everywhere else [view.municipality(name)["title"] for name in entry.municipalities]
     day = _day(view, moment) if moment else None
-    facts = (day[1] if day else None, *_common(view, entry), *_FACTS.get(type(entry), _nothing)(view, entry))
+    facts = (day[1] if day else None, *_common(entry), *_FACTS.get(type(entry), _nothing)(view, entry))
     return Document(
         url=entry.url,
         title=entry.title,
@@ -78,7 +78,7 @@ def _keywords(view: View, entry: Entry) -> Iterator[str]:
         yield view.words(f"variant.{entry.variant.kind}")
 
 
-def _common(_view: View, entry: Entry) -> _Facts:
+def _common(entry: Entry) -> _Facts:
     """Yield what pages of all types show besides the text; topics have pages of their own."""
     yield from (attachment.title for attachment in entry.attachments)
     yield from (change.note for change in entry.changes if change.major)
@@ -133,8 +133,7 @@ def _statement(statement: Statement) -> _Facts:
     yield statement.method_note
     for item in statement.limitations:
         yield ". ".join(part for part in (item.what, item.reason, item.alternative) if part)
-    if statement.enforcement is not None:
-        yield statement.enforcement.name
+    yield statement.enforcement.name
 
 
 def _nothing(_view: View, _entry: Entry) -> _Facts:

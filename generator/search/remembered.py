@@ -40,7 +40,8 @@ def recall(files: Iterable[Path]) -> Remembered:
     """Return what files hold."""
     found = Remembered()
     for file in files:
-        with suppress(OSError):  # another build may clear up meanwhile
+        # Another build may clear up meanwhile, and what is damaged is found out again.
+        with suppress(OSError, EOFError, TypeError, ValueError):
             words, documents = marshal.loads(file.read_bytes())  # noqa: S302  # our own cache
             found.words.update({word: Meaning(*meaning) for word, meaning in words.items()})
             found.documents.update({key: Known(*known) for key, known in documents.items()})

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -28,6 +29,19 @@ def prepare_schaukasten(work: Path) -> Path | None:
     locked = [("install", "--quiet", "--require-hashes", "--no-build-isolation", "-r", lock) for lock in _LOCKS]
     own = ("install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", _PROJECT)
     return _prepared(work / "venv-schaukasten", [*_LOCKS, _PROJECT / "pyproject.toml"], [*locked, own], "schaukasten")
+
+
+def prepare_hugo_with_pagefind(work: Path) -> Path | None:
+    """Return a script that runs Hugo, then Pagefind on what it made; None if one of them cannot be had."""
+    schaukasten, hugo = prepare_schaukasten(work), shutil.which("hugo")
+    if schaukasten is None or hugo is None:
+        return None
+    found = "from pagefind.service import get_executable; print(get_executable())"
+    pagefind = subprocess.check_output([schaukasten.with_name("python"), "-c", found], text=True).strip()
+    script = work / "hugo-and-pagefind"
+    script.write_text(f'#!/bin/sh\n{hugo} "$@" && exec {pagefind} --site public --silent\n', encoding="utf-8")
+    script.chmod(0o755)
+    return script
 
 
 def required_version(package: str) -> str:

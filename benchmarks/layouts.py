@@ -24,12 +24,13 @@ _REFERENCE = re.compile(r"\]\((article|picture):([^)]+)\)")
 FrontMatter = dict[str, str | list[str]]
 
 
-def write_schaukasten(folder: Path, articles: Iterable[Article]) -> None:
+def write_schaukasten(folder: Path, articles: Iterable[Article], *, search: bool = True) -> None:
     """Write a Schaukasten project to ``folder``: ``mkdocs.yml`` and ``content/``."""
     _copy_site("schaukasten", folder)
     _fill_in(
         folder / "mkdocs.yml",
         theme=json.dumps(str(PROJECT / "theme")),
+        search=json.dumps(search),
         markdown_extensions=_markdown_extensions(),
     )
     write_pictures(folder / "content" / "bilder")

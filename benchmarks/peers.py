@@ -4,7 +4,8 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from benchmarks import environment, layouts
@@ -65,18 +66,36 @@ def _printed_version(program: Path, argument: str) -> str:
     return found.group() if found else ""
 
 
+_SCHAUKASTEN = Peer(
+    name="Schaukasten",
+    write=layouts.write_schaukasten,
+    program=environment.prepare_schaukasten,
+    version=lambda program: _printed_version(program, "--version"),
+    cold=("build",),
+    rebuild=("build",),
+    transient=("build",),
+    output="build/site",
+    source=lambda article: f"content/aktuelles/{article.stem}.md",
+    page=lambda article: f"aktuelles/{article.stem}/index.html",
+)
+
+_HUGO = Peer(
+    name="Hugo",
+    write=layouts.write_hugo,
+    program=_find_hugo,
+    version=lambda program: _printed_version(program, "version"),
+    cold=("--quiet",),
+    rebuild=("--quiet",),
+    transient=("public", "resources"),
+    output="public",
+    source=lambda article: f"content/aktuelles/{article.stem}.md",
+    page=lambda article: f"aktuelles/{article.stem}/index.html",
+)
+
 PEERS: Mapping[str, Peer] = {
-    "schaukasten": Peer(
-        name="Schaukasten",
-        write=layouts.write_schaukasten,
-        program=environment.prepare_schaukasten,
-        version=lambda program: _printed_version(program, "--version"),
-        cold=("build",),
-        rebuild=("build",),
-        transient=("build",),
-        output="build/site",
-        source=lambda article: f"content/aktuelles/{article.stem}.md",
-        page=lambda article: f"aktuelles/{article.stem}/index.html",
+    "schaukasten": _SCHAUKASTEN,
+    "schaukasten-without-search": replace(
+        _SCHAUKASTEN, name="Schaukasten without search", write=partial(layouts.write_schaukasten, search=False)
     ),
     "material": Peer(
         name="Material (stock)",
@@ -93,17 +112,7 @@ PEERS: Mapping[str, Peer] = {
         one_round_from=5000,
         environment={"NO_MKDOCS_2_WARNING": "1"},
     ),
-    "hugo": Peer(
-        name="Hugo",
-        write=layouts.write_hugo,
-        program=_find_hugo,
-        version=lambda program: _printed_version(program, "version"),
-        cold=("--quiet",),
-        rebuild=("--quiet",),
-        transient=("public", "resources"),
-        output="public",
-        source=lambda article: f"content/aktuelles/{article.stem}.md",
-        page=lambda article: f"aktuelles/{article.stem}/index.html",
-    ),
+    "hugo": _HUGO,
+    "hugo-with-pagefind": replace(_HUGO, name="Hugo with Pagefind", program=environment.prepare_hugo_with_pagefind),
 }
 """Every peer by the name the command line uses, in the order they run."""

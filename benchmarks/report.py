@@ -37,7 +37,18 @@ TARGETS = (
         "",
         lambda t: cold(t["schaukasten", 1000]) / cold(t["material", 1000]),
     ),
-    Target("1,000 articles, cold, to Hugo", 2.5, "", lambda t: cold(t["schaukasten", 1000]) / cold(t["hugo", 1000])),
+    Target(
+        "1,000 articles without search, cold, to Material",
+        0.15,
+        "",
+        lambda t: cold(t["schaukasten-without-search", 1000]) / cold(t["material", 1000]),
+    ),
+    Target(
+        "1,000 articles without search, cold, to Hugo",
+        2.5,
+        "",
+        lambda t: cold(t["schaukasten-without-search", 1000]) / cold(t["hugo", 1000]),
+    ),
     Target(
         "1,000 articles, one edit, to Material",
         0.05,
@@ -45,10 +56,16 @@ TARGETS = (
         lambda t: rebuild(t["schaukasten", 1000]) / rebuild(t["material", 1000]),
     ),
     Target(
-        "1,000 articles, one edit, to Hugo",
+        "1,000 articles, one edit, to Hugo with Pagefind",
         1,
         "",
-        lambda t: rebuild(t["schaukasten", 1000]) / rebuild(t["hugo", 1000]),
+        lambda t: rebuild(t["schaukasten", 1000]) / rebuild(t["hugo-with-pagefind", 1000]),
+    ),
+    Target(
+        "1,000 articles without search, one edit, to Hugo",
+        1,
+        "",
+        lambda t: rebuild(t["schaukasten-without-search", 1000]) / rebuild(t["hugo", 1000]),
     ),
     Target(
         "5,000 articles, cold, to 1,000",

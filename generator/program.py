@@ -20,8 +20,10 @@ _LIBRARIES = (
     "mkdocs",
     "mkdocs-material",
     "nh3",
+    "pagefind-bin",
     "pillow",
     "resvg-py",
+    "simplemma",
 )
 """The libraries whose work is kept between builds."""
 

@@ -98,7 +98,7 @@ KNOWN_TO = {
     "nh3": ["generator.rendering.markdown"],
     "pagefind": ["generator.search.pagefind_index"],
     "resvg_py": ["generator.rendering.pictures.vector"],
-    "simplemma": ["generator.search.lexicon"],
+    "simplemma": ["generator.search.dictionary"],
     "sqlite3": ["generator.cache"],
 }
 

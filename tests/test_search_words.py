@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
+from generator.search.dictionary import keep_dictionary
 from generator.search.folding import fold
 from generator.search.german import GERMAN
 from generator.search.language import Meaning
@@ -64,6 +66,16 @@ def test_a_word_that_no_form_leads_to_is_found_as_it_is_written() -> None:
 def test_what_is_known_is_not_looked_up() -> None:
     known = {"Radwege": Meaning(("sonst etwas",))}
     assert learned(["Radwege", "2027"], "xx", GERMAN, known) == {**known, "2027": Meaning(("2027",))}
+
+
+def test_a_kept_dictionary_tells_the_same(tmp_path: Path) -> None:
+    kept, damaged = tmp_path / "kept", tmp_path / "damaged"
+    keep_dictionary("de", kept)
+    damaged.write_bytes(kept.read_bytes()[:1000])
+    words = ["Häuser", "Leerstandssprechstunden", "ging"]
+    assert learned(words, "de", GERMAN, {}, [tmp_path / "gone", damaged, kept]) == learned(words, "de", GERMAN, {})
+    # Nothing else is asked when it is there.
+    assert learned(words, "xx", GERMAN, {}, [kept]) == learned(words, "de", GERMAN, {})
 
 
 def test_english_words_have_their_base_forms() -> None:

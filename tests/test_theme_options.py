@@ -72,6 +72,16 @@ def test_social_links_are_told_as_pages_of_the_cooperation(tmp_path: Path) -> No
     assert '"sameAs":["https://video.example.org/allianz"]' in home(tmp_path, extra={"social": social})
 
 
+def test_the_search_can_be_switched_off(tmp_path: Path) -> None:
+    html = home(tmp_path, plugins=[{"schaukasten": {"search": False}}])
+    site = tmp_path / "build" / "site"
+    assert not (site / "suche").exists()
+    for page in (html, *((site / name).read_text(encoding="utf-8") for name in ("404.html", "robots.txt"))):
+        assert "suche/" not in page
+        assert 'type="search"' not in page
+        assert "SearchAction" not in page
+
+
 def test_cards_can_be_switched_off(tmp_path: Path) -> None:
     home(tmp_path, plugins=[{"schaukasten": {"social_cards": False}}])
     folder = tmp_path / "build" / "site" / "vorschau"

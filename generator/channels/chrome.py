@@ -23,6 +23,7 @@ def chrome(site: PublicSite) -> Data:
         "icons": icon_links(view),
         "preview": site_preview(view),
         "surfaces": surfaces(cooperation.brand),
+        "search": site.layout.search,
         "url": cooperation.base_url,
         "calendar": view.at.calendar,
         # The scheme that calendar programs have registered for subscribing.

@@ -14,5 +14,6 @@ def robots(site: PublicSite) -> Iterator[File]:
     """Make the file for the host's root: everything but answers of the search, which are on no page of their own."""
     view = View(site)
     search = urlsplit(view.absolute(view.at.search)).path
-    lines = ("User-agent: *", f"Disallow: {search}?", f"Sitemap: {view.absolute('sitemap.xml')}", "")
+    rule = f"Disallow: {search}?" if site.layout.search else "Allow: /"
+    lines = ("User-agent: *", rule, f"Sitemap: {view.absolute('sitemap.xml')}", "")
     yield File(path="robots.txt", url="robots.txt", data="\n".join(lines).encode())

@@ -20,9 +20,16 @@ from generator.search.plain_text import words
 __all__ = ["SCRIPT_WORDS", "search"]
 
 _INDEX = "index/"
+_DICTIONARY = f"{_INDEX}dictionary/"
+"""A folder of which nothing is published."""
+
 _IN_A_PART = 350
-"""Documents in a part of the index. An edit waits until a part is made anew, and Pagefind needs a quarter of a megabyte
-for each document of it; but a search reads a piece of each part."""
+"""Documents in a part of the index. Pagefind needs a quarter of a megabyte for each of them; but a search reads a piece
+of each part."""
+
+_NEWEST = 64
+"""At most so many documents, the newest, are a part of their own: an edit waits until a part is made anew, and it is
+mostly new texts that are edited."""
 
 SCRIPT_WORDS = (
     "title one many instead partly none tips tip_spelling tip_fewer tip_other without_filters without_filters_one "
@@ -32,22 +39,30 @@ SCRIPT_WORDS = (
 
 
 def search(site: PublicSite) -> Iterator[File | LazyFolders]:
-    """Make the page of the search, and its index in parts."""
+    """Make the page of the search, and its index in parts, unless the settings do without."""
+    if not site.layout.search:
+        return
     view = View(site)
     found = documents(view)
-    parts = {
-        f"{view.at.search}{_INDEX}{number}/": found[start : start + _IN_A_PART]
-        for number, start in enumerate(range(0, len(found), _IN_A_PART))
-    }
+    parts = {f"{view.at.search}{_INDEX}{number}/": part for number, part in enumerate(_parts(found))}
     yield page(view.at.search, "search.html", _meta(view, found, len(parts)), listed=False)
     code, proper = view.words.language, frozenset(_proper(site.cooperation))
     shared = digest(code, *sorted(proper))
     yield LazyFolders(
         identities={
-            path: digest(shared, path, *(document.identity for document in part)) for path, part in parts.items()
+            view.at.search + _DICTIONARY: digest(code),
+            **{path: digest(shared, path, *(document.identity for document in part)) for path, part in parts.items()},
         },
         make=partial(_write, parts, code, proper),
     )
+
+
+def _parts(found: Sequence[Document]) -> Iterator[Sequence[Document]]:
+    """Yield the documents of each part, which stay the same when new ones come at the end, but for the last parts."""
+    newest = len(found) - 1 - (len(found) - 1) % _NEWEST
+    for start in range(0, newest, _IN_A_PART):
+        yield found[start : min(start + _IN_A_PART, newest)]
+    yield found[newest:]
 
 
 def _proper(cooperation: Cooperation) -> Iterator[str]:
@@ -62,12 +77,17 @@ def _write(
     parts: Mapping[str, Sequence[Document]], code: str, proper: frozenset[str], folders: Mapping[str, Path]
 ) -> None:
     # Imported where it is needed, for Pagefind's client takes as long as reading a hundred texts.
+    from generator.search.dictionary import keep_dictionary  # noqa: PLC0415
     from generator.search.pagefind_index import IndexingFailed  # noqa: PLC0415
-    from generator.search.part import Part, write_parts  # noqa: PLC0415
+    from generator.search.part import DICTIONARY, Part, write_parts  # noqa: PLC0415
 
+    for path in folders.keys() - parts.keys():
+        keep_dictionary(code, folders[path] / DICTIONARY)
     first = next(iter(parts))
+    new = [Part(part, folders[path], path == first) for path, part in parts.items() if path in folders]
     try:
-        write_parts([Part(parts[path], folder, path == first) for path, folder in folders.items()], code, proper)
+        if new:
+            write_parts(new, code, proper)
     except IndexingFailed as error:
         message, _, remedy = str(error).partition(". ")
         raise ProblemsFound([Problem(first.partition("/")[0], 1, f"{message}.", remedy)]) from error

@@ -36,6 +36,9 @@ class Options(Config):  # type: ignore[no-untyped-call]  # the engine types no s
     social_cards = config_options.Type(bool, default=True)
     """Whether a card for social networks is drawn for each entry without a picture."""
 
+    search = config_options.Type(bool, default=True)
+    """Whether the site has a page for searching, and an index for it."""
+
 
 def settings_of(config: MkDocsConfig, options: Options) -> Settings:
     """Return the settings that ``mkdocs.yml`` holds.
@@ -65,6 +68,7 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
             page_size=options.page_size,
             feed_size=options.feed_size,
             social_cards=options.social_cards,
+            search=options.search,
             profiles=_profiles(config.extra.get("social")),
         ),
         markdown_extensions=tuple(config.markdown_extensions),

@@ -41,6 +41,9 @@ class Layout:
     social_cards: bool = True
     """Whether a card is drawn for each entry without a picture."""
 
+    search: bool = True
+    """Whether the site can be searched."""
+
     profiles: tuple[str, ...] = ()
     """The addresses of the cooperation's own pages in social networks."""
 

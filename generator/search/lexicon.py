@@ -2,9 +2,10 @@
 
 import gc
 from collections.abc import Iterable, Mapping
-from functools import cache
+from pathlib import Path
 
 from generator.memory import give_back
+from generator.search.dictionary import open_dictionary
 from generator.search.folding import fold
 from generator.search.language import Language, Lookup, Meaning
 from generator.search.plain_text import SHARED
@@ -12,7 +13,9 @@ from generator.search.plain_text import SHARED
 __all__ = ["learned"]
 
 
-def learned(words: Iterable[str], code: str, language: Language, known: Mapping[str, Meaning]) -> dict[str, Meaning]:
+def learned(
+    words: Iterable[str], code: str, language: Language, known: Mapping[str, Meaning], kept: Iterable[Path] = ()
+) -> dict[str, Meaning]:
     """Return what words mean.
 
     Args:
@@ -20,6 +23,7 @@ def learned(words: Iterable[str], code: str, language: Language, known: Mapping[
         code: the language's code.
         language: the language.
         known: what words are known to mean. The dictionary is loaded only where there are others.
+        kept: files in which the dictionary may be kept.
     """
     meanings: dict[str, Meaning] = {}
     unknown: list[str] = []
@@ -31,7 +35,7 @@ def learned(words: Iterable[str], code: str, language: Language, known: Mapping[
             meanings[word] = meaning
     if not unknown:
         return meanings
-    lookup = _dictionary(code)
+    lookup = open_dictionary(code, kept)
     meanings |= {word: _meaning(word, language, lookup) for word in unknown}
     # The dictionary is in a ring of references; what follows needs the memory.
     del lookup
@@ -52,11 +56,3 @@ def _meaning(word: str, language: Language, lookup: Lookup) -> Meaning:
     if SHARED in word or any(fold(name) in reachable for name in meaning.names):
         return meaning
     return Meaning((*meaning.names, word), meaning.related)
-
-
-def _dictionary(code: str) -> Lookup:
-    # Imported here, for most builds meet no new words. This form of the dictionary saves memory (30 MB instead of 120)
-    # and is slower to ask, which hardly counts when each word is asked for once. Its factory goes with it.
-    from simplemma.strategies.dictionaries import StreamDictionaryFactory  # noqa: PLC0415
-
-    return cache(StreamDictionaryFactory().get_dictionary(code).get)

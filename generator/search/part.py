@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_lowercase
@@ -19,12 +20,16 @@ from generator.search.pagefind_index import make_index
 from generator.search.plain_text import blocks
 from generator.search.remembered import Known, Remembered, recall
 
-__all__ = ["Part", "write_parts"]
+__all__ = ["DICTIONARY", "Part", "write_parts"]
 
 _INDEX = "pagefind/"
 
 _MEMORY = ".remembered"
 """What it took long to find out; a file that is not published."""
+
+
+DICTIONARY = ".dictionary"
+"""The file of the dictionary, which may lie in a folder beside those of the parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +57,35 @@ def write_parts(parts: Sequence[Part], code: str, proper: frozenset[str]) -> Non
         code: the language's code.
         proper: names that stand everywhere on the site.
     """
-    remembered = recall(parts[0].folder.parent.glob(f"*/{_MEMORY}"))
+    beside = parts[0].folder.parent
+    remembered = recall(beside.glob(f"*/{_MEMORY}"))
     keys = [[digest(code, *sorted(proper), document.identity) for document in part.documents] for part in parts]
     new = {
-        word
+        key: texts_of(document)
         for part, of_part in zip(parts, keys, strict=True)
         for document, key in zip(part.documents, of_part, strict=True)
         if key not in remembered.documents
-        for word in _words(texts_of(document))
     }
-    meanings = remembered.words | learned(sorted(new), code, language_of(code), remembered.words)
-    for part, of_part in zip(parts, keys, strict=True):
-        known = {
-            key: remembered.documents.get(key) or _learn(document, meanings, proper)
-            for document, key in zip(part.documents, of_part, strict=True)
-        }
-        _write_part(part, code, [known[key] for key in of_part], Remembered(_needed(known, meanings), known))
+    words = sorted({word for texts in new.values() for word in _words(texts)})
+    meanings = remembered.words | learned(
+        words, code, language_of(code), remembered.words, beside.glob(f"*/{DICTIONARY}")
+    )
+    # While Pagefind makes the index of a part, which it does in a process of its own, the next part is prepared.
+    with ThreadPoolExecutor(max_workers=1) as writing:
+        written_parts = []
+        for part, of_part in zip(parts, keys, strict=True):
+            known = {key: remembered.documents.get(key) or _learn(new[key], meanings, proper) for key in of_part}
+            memory = Remembered(_needed(known, meanings), known)
+            written_parts.append(writing.submit(_write_part, part, code, [known[key] for key in of_part], memory))
+        for done in written_parts:
+            done.result()
 
 
 def _words(texts: Iterable[Text]) -> set[str]:
     return {word for words, _, _ in texts for word in words}
 
 
-def _learn(document: Document, meanings: Mapping[str, Meaning], proper: frozenset[str]) -> Known:
-    texts = texts_of(document)
+def _learn(texts: Sequence[Text], meanings: Mapping[str, Meaning], proper: frozenset[str]) -> Known:
     return Known(tuple(sorted(_words(texts))), graded(texts, meanings, proper))
 
 

@@ -20,11 +20,13 @@ def website(view: View) -> Thing:
         url=view.absolute(),
         inLanguage=view.words.language,
         publisher=reference(view),
-        potentialAction={
-            **thing("SearchAction", target=thing("EntryPoint", urlTemplate=f"{view.absolute(view.at.search)}?q={{q}}")),
-            "query-input": "required name=q",
-        },
+        potentialAction=_search(view) if view.site.layout.search else None,
     )
+
+
+def _search(view: View) -> Thing:
+    target = thing("EntryPoint", urlTemplate=f"{view.absolute(view.at.search)}?q={{q}}")
+    return {**thing("SearchAction", target=target), "query-input": "required name=q"}
 
 
 def part_of(view: View) -> Thing:

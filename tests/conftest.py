@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from generator.progress import silent
 from tests.browser import _playwright, browser, darkening_browser  # noqa: F401  # fixtures of several files
 from tests.demo_letters import DemoLetter, demo_letters
 from tests.page_types import PAGE_TYPES, Place
-from tests.page_viewer import PageViewer, page_viewer
+from tests.page_viewer import PageViewer, renewed_viewers
 from tests.project import ROOT
 from tests.web_server import serving
 
@@ -70,14 +70,20 @@ def served(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def viewer(
+def viewers(
     browser: Browser,  # noqa: F811  # the fixture
     served: str,
     addresses: Mapping[str, str],
-) -> Iterator[PageViewer]:
+) -> Iterator[Callable[[], PageViewer]]:
+    """What returns windows on the demo site."""
+    with renewed_viewers(browser, served, addresses) as take:
+        yield take
+
+
+@pytest.fixture
+def viewer(viewers: Callable[[], PageViewer]) -> PageViewer:
     """A window on the demo site."""
-    with page_viewer(browser, served, addresses) as opened:
-        yield opened
+    return viewers()
 
 
 def copy_demo(folder: Path) -> Path:

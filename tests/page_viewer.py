@@ -3,8 +3,8 @@
 import sys
 from base64 import b64decode
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +18,7 @@ from generator.colours import contrast
 from tests.gates import gates
 from tests.node import FOLDER
 
-__all__ = ["NARROW", "WIDE", "PageViewer", "page_viewer"]
+__all__ = ["NARROW", "WIDE", "PageViewer", "page_viewer", "renewed_viewers"]
 
 NARROW = 320
 WIDE = 1280
@@ -39,6 +39,9 @@ RING = 2
 
 LEAST = 3
 """Contrast of a focus indicator with what was there before (WCAG 2.2, 1.4.11 and 2.4.13)."""
+
+PATIENCE = 20
+"""After so many tests a window is closed, and another one opened."""
 
 CONTROLS = "a, button, input, select, textarea, summary, [tabindex]"
 
@@ -218,8 +221,8 @@ class PageViewer:
         """
         self.fit()
         before = self._picture()
-        self._pretend_focus()
-        after = self._picture()
+        with self._pretended_focus():
+            after = self._picture()
         findings = []
         for name, left, top, width, height, around in self.ask("places"):
             edges = (left - 6, top - 6, left + width + 6, top + height + 6)
@@ -235,13 +238,16 @@ class PageViewer:
         shown = self._send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})["data"]
         return Image.open(BytesIO(b64decode(shown))).convert("RGBA")
 
-    def _pretend_focus(self) -> None:
+    @contextmanager
+    def _pretended_focus(self) -> Iterator[None]:
         session = self.page.context.new_cdp_session(self.page)
         session.send("DOM.enable")
         session.send("CSS.enable")
         root = session.send("DOM.getDocument")["root"]["nodeId"]
         for node in session.send("DOM.querySelectorAll", {"nodeId": root, "selector": CONTROLS})["nodeIds"]:
             session.send("CSS.forcePseudoState", {"nodeId": node, "forcedPseudoClasses": ["focus", "focus-visible"]})
+        yield
+        session.detach()
 
     def _send(self, method: str, given: Mapping[str, Any] | None = None) -> Any:
         session = self.page.context.new_cdp_session(self.page)
@@ -280,3 +286,21 @@ def page_viewer(browser: Browser, root: str, addresses: Mapping[str, str], **con
     opened.add_init_script(TELL_VIOLATIONS)
     yield PageViewer(opened.new_page(), root, addresses)
     opened.close()
+
+
+@contextmanager
+def renewed_viewers(browser: Browser, root: str, addresses: Mapping[str, str]) -> Iterator[Callable[[], PageViewer]]:
+    """Yield what returns a window, now and then a new one: a browser forgets little of the pages that one has shown."""
+    with ExitStack() as opened:
+        viewer = opened.enter_context(page_viewer(browser, root, addresses))
+        taken = 0
+
+        def take() -> PageViewer:
+            nonlocal viewer, taken
+            taken += 1
+            if taken % PATIENCE == 0:
+                opened.close()
+                viewer = opened.enter_context(page_viewer(browser, root, addresses))
+            return viewer
+
+        yield take

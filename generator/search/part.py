@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_lowercase
@@ -53,32 +53,30 @@ def write_parts(parts: Sequence[Part], code: str, proper: frozenset[str]) -> Non
     - ``words/<letter>.json``: the words of the index that begin with it, spelled for readers.
 
     Args:
-        parts: the parts, each made by itself when the meanings of all words are known.
+        parts: the parts, one after the other.
         code: the language's code.
         proper: names that stand everywhere on the site.
     """
     beside = parts[0].folder.parent
     remembered = recall(beside.glob(f"*/{_MEMORY}"))
-    keys = [[digest(code, *sorted(proper), document.identity) for document in part.documents] for part in parts]
-    new = {
-        key: texts_of(document)
-        for part, of_part in zip(parts, keys, strict=True)
-        for document, key in zip(part.documents, of_part, strict=True)
-        if key not in remembered.documents
-    }
-    words = sorted({word for texts in new.values() for word in _words(texts)})
-    meanings = remembered.words | learned(
-        words, code, language_of(code), remembered.words, beside.glob(f"*/{DICTIONARY}")
-    )
-    # While Pagefind makes the index of a part, which it does in a process of its own, the next part is prepared.
+    meanings = remembered.words
+    language = language_of(code)
+    # While Pagefind makes the index of a part, which it does in a process of its own, the next part is prepared; only
+    # the next, for the memory.
     with ThreadPoolExecutor(max_workers=1) as writing:
-        written_parts = []
-        for part, of_part in zip(parts, keys, strict=True):
-            known = {key: remembered.documents.get(key) or _learn(new[key], meanings, proper) for key in of_part}
+        before: Future[None] | None = None
+        for part in parts:
+            documents = {digest(code, *sorted(proper), document.identity): document for document in part.documents}
+            new = {key: texts_of(document) for key, document in documents.items() if key not in remembered.documents}
+            words = sorted({word for texts in new.values() for word in _words(texts)})
+            meanings |= learned(words, code, language, meanings, beside.glob(f"*/{DICTIONARY}"))
+            known = {key: remembered.documents.get(key) or _learn(new[key], meanings, proper) for key in documents}
             memory = Remembered(_needed(known, meanings), known)
-            written_parts.append(writing.submit(_write_part, part, code, [known[key] for key in of_part], memory))
-        for done in written_parts:
-            done.result()
+            if before is not None:
+                before.result()
+            before = writing.submit(_write_part, part, code, memory)
+        if before is not None:
+            before.result()
 
 
 def _words(texts: Iterable[Text]) -> set[str]:
@@ -93,7 +91,8 @@ def _needed(known: Mapping[bytes, Known], meanings: Mapping[str, Meaning]) -> di
     return {word: meanings[word] for document in known.values() for word in document.words}
 
 
-def _write_part(part: Part, code: str, known: Sequence[Known], memory: Remembered) -> None:
+def _write_part(part: Part, code: str, memory: Remembered) -> None:
+    known = memory.documents.values()
     stopwords = language_of(code).stopwords
     letters = _by_letter({name for document in known for name in document.grades}, stopwords)
     index = make_index([written(document.grades, stopwords) for document in known])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 
 from generator.model.entry import Entry
 from generator.model.minutes import Minutes
@@ -10,9 +11,18 @@ from generator.model.news import News
 from generator.model.page import Page
 from generator.model.site import Layout, PublicSite, Site
 
-__all__ = ["RULES", "HeldBack", "gate", "held_back"]
+__all__ = ["REDACTIONS", "RULES", "HeldBack", "Rule", "gate", "held_back", "turning_points"]
 
-_Rule = Callable[[Entry, Site, datetime], bool]
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A reason why an entry may be held back."""
+
+    holds: Callable[[Entry, Site, datetime], bool]
+    """Tells whether it holds an entry back at a moment."""
+
+    moments: Callable[[Entry], tuple[datetime | None, ...]] = lambda _entry: ()
+    """Returns the moments at which it begins or ceases to hold an entry; None stands for none."""
 
 
 def _is_draft(entry: Entry, _site: Site, _now: datetime) -> bool:
@@ -45,14 +55,14 @@ def _is_preliminary(entry: Entry, site: Site, _now: datetime) -> bool:
     )
 
 
-_OWN_RULES: Mapping[str, _Rule] = {
-    "draft": _is_draft,
-    "not-yet-published": _is_early,
-    "embargo": _is_embargoed,
-    "expired": _is_expired,
-    "withdrawn": _is_withdrawn,
-    "unsigned": _is_unsigned,
-    "preliminary": _is_preliminary,
+_OWN_RULES: Mapping[str, Rule] = {
+    "draft": Rule(_is_draft),
+    "not-yet-published": Rule(_is_early, lambda entry: (entry.visible_from,)),
+    "embargo": Rule(_is_embargoed, lambda entry: (entry.embargo,) if isinstance(entry, News) else ()),
+    "expired": Rule(_is_expired, lambda entry: (entry.expires,)),
+    "withdrawn": Rule(_is_withdrawn, lambda entry: (entry.withdraw_on,) if isinstance(entry, Minutes) else ()),
+    "unsigned": Rule(_is_unsigned, lambda entry: tuple(signature.date for signature in entry.sign_off)),
+    "preliminary": Rule(_is_preliminary),
 }
 
 
@@ -61,11 +71,36 @@ def _has_hidden_original(entry: Entry, site: Site, now: datetime) -> bool:
     if not isinstance(entry, Page) or entry.variant is None:
         return False
     originals = (other for other in site.entries if other.id == entry.variant.of)
-    return any(holds(original, site, now) for original in originals for holds in _OWN_RULES.values())
+    return any(rule.holds(original, site, now) for original in originals for rule in _OWN_RULES.values())
 
 
-RULES: Mapping[str, _Rule] = {**_OWN_RULES, "original-held-back": _has_hidden_original}
-"""Why an entry is held back: each rule says so of an entry at a moment."""
+RULES: Mapping[str, Rule] = {**_OWN_RULES, "original-held-back": Rule(_has_hidden_original)}
+"""Why a whole entry is held back, by the rule's name."""
+
+
+def _without_non_public_sections(entry: Entry, _site: Site) -> Entry:
+    if not isinstance(entry, Minutes):
+        return entry
+    sections = tuple(section for section in entry.sections if section.public)
+    source = entry.source.model_copy(update={"body": "\n".join(section.markdown for section in sections)})
+    return entry.model_copy(update={"sections": sections, "source": source})
+
+
+def _without_non_public_attachments(entry: Entry, _site: Site) -> Entry:
+    public = tuple(attachment for attachment in entry.attachments if attachment.public)
+    return entry if len(public) == len(entry.attachments) else entry.model_copy(update={"attachments": public})
+
+
+def _with_roles(entry: Entry, site: Site) -> Entry:
+    return site.roles.within(entry)
+
+
+REDACTIONS: Mapping[str, Callable[[Entry, Site], Entry]] = {
+    "non-public-sections": _without_non_public_sections,
+    "non-public-attachments": _without_non_public_attachments,
+    "names": _with_roles,
+}
+"""What is taken out of the entries that pass, by its name, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +116,15 @@ def held_back(site: Site, now: datetime) -> Iterator[HeldBack]:
     # Python compares two moments of one zone by what the clock shows, which is wrong in the hour that comes twice.
     instant = now.astimezone(UTC)
     for entry in site.entries:
-        rules = tuple(name for name, holds in RULES.items() if holds(entry, site, instant))
+        rules = tuple(name for name, rule in RULES.items() if rule.holds(entry, site, instant))
         if rules:
             yield HeldBack(entry, rules)
+
+
+def turning_points(site: Site) -> set[datetime]:
+    """Return the moments, in UTC, at which a rule begins or ceases to hold an entry back."""
+    moments = chain.from_iterable(rule.moments(entry) for entry in site.entries for rule in RULES.values())
+    return {moment.astimezone(UTC) for moment in moments if moment is not None}
 
 
 def gate(site: Site, now: datetime, layout: Layout) -> PublicSite:
@@ -97,15 +138,13 @@ def gate(site: Site, now: datetime, layout: Layout) -> PublicSite:
     held = {item.entry.id for item in held_back(site, now)}
     return PublicSite(
         now=now,
-        cooperation=site.cooperation,
-        entries=tuple(_public_part(entry) for entry in site.entries if entry.id not in held),
+        cooperation=site.roles.within(site.cooperation),
+        entries=tuple(_public_part(entry, site) for entry in site.entries if entry.id not in held),
         layout=layout,
     )
 
 
-def _public_part(entry: Entry) -> Entry:
-    if not isinstance(entry, Minutes):
-        return entry
-    sections = tuple(section for section in entry.sections if section.public)
-    source = entry.source.model_copy(update={"body": "\n".join(section.markdown for section in sections)})
-    return entry.model_copy(update={"sections": sections, "source": source})
+def _public_part(entry: Entry, site: Site) -> Entry:
+    for redaction in REDACTIONS.values():
+        entry = redaction(entry, site)
+    return entry

@@ -30,6 +30,9 @@ class Settings:
     markdown_options: Mapping[str, Any] = field(default_factory=dict)
     """Options of the extensions, by name."""
 
+    private_names: Path | None = None
+    """The office's list of names that are not public."""
+
     brand: Mapping[str, str] = field(default_factory=dict)
     """What ``mkdocs.yml`` says of the brand, by the names of its fields; it wins over ``kooperation.yml``."""
 

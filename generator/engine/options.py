@@ -36,6 +36,9 @@ class Options(Config):  # type: ignore[no-untyped-call]  # the engine types no s
     social_cards = config_options.Type(bool, default=True)
     """Whether a card for social networks is drawn for each entry without a picture."""
 
+    private_names = config_options.Optional(config_options.Type(str))
+    """The list of names in whose place a role is to stand, relative to ``mkdocs.yml``."""
+
     search = config_options.Type(bool, default=True)
     """Whether the site has a page for searching, and an index for it."""
 
@@ -59,9 +62,11 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
             f"mkdocs.yml:1: Die Sprache „{language}“ (theme: language) kennt Schaukasten nicht. "
             f"Möglich sind: {', '.join(LANGUAGES)}."
         )
+    project = Path(config.config_file_path).resolve().parent
     return Settings(
         content=Path(config.docs_dir),
-        build=Path(config.config_file_path).resolve().parent / "build",
+        build=project / "build",
+        private_names=project / options.private_names if options.private_names else None,
         layout=Layout(
             folders=DEFAULT_FOLDERS | options.folders,
             language=language,

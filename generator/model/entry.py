@@ -62,6 +62,9 @@ class Attachment(Record):
 
     file: Annotated[Text, Field(title="Datei", description="Pfad, vom Text aus gesehen.")]
     title: Annotated[Line, Field(title="Titel", description="Was in der Datei steht.")]
+    public: Annotated[
+        YesNo, Field(title="Öffentlich", description="Nein für Anlagen zu nichtöffentlichen Punkten.")
+    ] = True
 
 
 class Change(Record):

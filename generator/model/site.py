@@ -10,6 +10,7 @@ from typing import TypeVar
 from generator.model.cooperation import Cooperation
 from generator.model.entry import Entry
 from generator.model.picture import Picture
+from generator.model.roles import Roles
 
 __all__ = ["PAGE_MARK", "ROOT_MARK", "Body", "Layout", "PublicSite", "Site"]
 
@@ -73,6 +74,9 @@ class Site:
     entries: tuple[Entry, ...]
     files: frozenset[PurePosixPath] = frozenset()
     """Files of the content folder that are not texts (images, attachments), relative to it."""
+
+    roles: Roles = field(default_factory=Roles)
+    """What stands in the place of names that are not public."""
 
 
 @dataclass(frozen=True, kw_only=True)

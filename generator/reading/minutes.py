@@ -10,12 +10,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from html import unescape
 from itertools import pairwise
 
 from generator.model.minutes import Section
 from generator.problems import Problem
 from generator.reading.agenda_item import ItemReader, marked_paragraph
+from generator.reading.suspicion import (
+    begins_suspiciously,
+    is_non_public,
+    is_ordinary,
+    is_public_again,
+    is_suspicious,
+)
 
 __all__ = ["take_apart"]
 
@@ -24,12 +30,6 @@ _ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
 _ITEM = re.compile(
     r"(?:TOP\s*(\d+(?:\.\d+)*(?:[a-z]\b)?)\.?|(\d+(?:\.\d+)+)\.?|(\d+)\.)\s*[–—:-]?\s*(.*)", re.IGNORECASE
 )
-_NON_PUBLIC = re.compile(r"\bnicht ?(?:ö|oe|o)ff(?:ent|\b)")
-_PUBLIC_AGAIN = re.compile(r"\((?:ö|oe)ffentlich\)|^(?:ö|oe)ffentlicher teil", re.IGNORECASE)
-_SUSPECT = rf"(?:{_NON_PUBLIC.pattern}|vertraulich|nö\b|n ö\b|top n ?[0-9]|ausschluss der (?:ö|oe)ffentlichkeit)"
-_SUSPICIOUS = re.compile(rf"\b{_SUSPECT}")
-_BEGINS_SUSPICIOUSLY = re.compile(rf"[0-9 ]*{_SUSPECT}")
-_TAG = re.compile(r"<[^>]*>")
 _EMPHASISED = re.compile(r"\s*(?:[-*+]\s+)?(?:\*\*|__|<)")
 _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-+)\s*")
 
@@ -62,6 +62,7 @@ def take_apart(minutes_id: str, body: str, first_line: int, place: str) -> tuple
     problems: list[Problem] = []
     sections: list[Section] = []
     numbers: dict[str, int] = {}
+    agenda_level = 0
     for part in _with_subsections(_parts(body, first_line)):
         if not part.public:
             sections.append(Section(markdown="\n".join(_whole(part)), public=False))
@@ -70,8 +71,10 @@ def take_apart(minutes_id: str, body: str, first_line: int, place: str) -> tuple
         found = _item_heading(part)
         if found is None:
             problems += _strays(part, place)
+            problems += _unknown(part, agenda_level, place)
             sections.append(Section(markdown="\n".join(_whole(part)), public=True))
             continue
+        agenda_level = max(agenda_level, part.level)
         number = found[1] or found[2] or found[3]
         if number in numbers:
             problems.append(
@@ -128,6 +131,17 @@ def _strays(part: _Part, place: str) -> Iterator[Problem]:
             )
 
 
+def _unknown(part: _Part, agenda_level: int, place: str) -> Iterator[Problem]:
+    """Yield a problem for a heading among the agenda items that is none: it may end a part that nobody is to read."""
+    if 0 < part.level <= agenda_level and not is_ordinary(part.heading):
+        yield Problem(
+            place,
+            part.line,
+            f"Die Überschrift „{part.heading}“ ist kein Tagesordnungspunkt, steht aber auf einer Stufe mit ihnen.",
+            "„TOP 3 – …“ davor schreiben, eine Stufe tiefer setzen (###) oder „(öffentlich)“ anfügen.",
+        )
+
+
 def _whole(part: _Part) -> list[str]:
     return [part.raw, *part.lines] if part.level else part.lines
 
@@ -150,9 +164,7 @@ def _parts(body: str, first_line: int) -> Iterator[_Part]:
 
 
 def _is_public(heading: str, *, before: bool) -> bool:
-    if any(map(_NON_PUBLIC.search, _readings(heading))):
-        return False
-    return before or bool(_PUBLIC_AGAIN.search(_normalised(heading)))
+    return not is_non_public(heading) and (before or is_public_again(heading))
 
 
 def _suspicions(part: _Part, place: str) -> Iterator[Problem]:
@@ -161,28 +173,13 @@ def _suspicions(part: _Part, place: str) -> Iterator[Problem]:
     first = part.line + (1 if part.level else 0)
     for number, (line, next_line) in enumerate(pairwise([*part.lines, ""]), start=first):
         is_title = _EMPHASISED.match(line) or (line.strip() and _UNDERLINE.fullmatch(next_line))
-        if is_title or any(map(_BEGINS_SUSPICIOUSLY.match, _readings(line))):
+        if is_title or begins_suspiciously(line):
             suspects.append((number, line))
     for number, text in suspects:
-        if any(map(_SUSPICIOUS.search, _readings(text))):
+        if is_suspicious(text):
             yield Problem(
                 place,
                 number,
                 "Diese Zeile sieht nach einem nichtöffentlichen Teil aus, ist aber nicht als solcher gekennzeichnet.",
                 "„## Nichtöffentlicher Teil“ als Überschrift setzen oder in ihr „(nichtöffentlich)“ schreiben.",
             )
-
-
-def _normalised(text: str) -> str:
-    """Return the text with composed umlauts and without entities and invisible characters."""
-    seen = unicodedata.normalize("NFC", unescape(text))
-    return "".join(char for char in seen if unicodedata.category(char) not in {"Cf", "Mn"})
-
-
-def _readings(text: str) -> tuple[str, str]:
-    """Return the text as lower-case words with one space between them: with what stands in tags, and without."""
-    return _words(text), _words(_TAG.sub("", text))
-
-
-def _words(text: str) -> str:
-    return " ".join("".join(char if char.isalnum() else " " for char in _normalised(text).lower()).split())

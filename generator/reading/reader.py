@@ -13,11 +13,14 @@ from generator.model.content_type import CONTENT_TYPES, PAGE, ContentType
 from generator.model.cooperation import Cooperation
 from generator.model.entry import Entry, Source
 from generator.model.minutes import Minutes
+from generator.model.roles import Roles
 from generator.model.site import Site
 from generator.problems import Problem
 from generator.reading.files import read_text, scan
 from generator.reading.front_matter import split
 from generator.reading.minutes import take_apart
+from generator.reading.names import check_names, read_names
+from generator.reading.non_public import check_suspicions
 from generator.reading.references import check_cooperation, check_references
 from generator.reading.validation import validate
 from generator.reading.yaml_tree import YamlTree, read_yaml
@@ -59,6 +62,8 @@ def read(settings: Settings) -> Reading:
     folder, problems = scan(settings.content)
     cooperation, found = _read_cooperation(settings, folder.files)
     problems += found
+    roles, found = read_names(settings.private_names)
+    problems += found
     context = {"timezone": ZoneInfo(cooperation.timezone if cooperation else "Europe/Berlin")}
     entries: list[Entry] = []
     trees: dict[PurePosixPath, YamlTree] = {}
@@ -68,14 +73,14 @@ def read(settings: Settings) -> Reading:
         problems += found
         if kind is None:
             continue
-        entry, tree, found = _read_entry(settings, path, kind, context)
+        entry, tree, found = _read_entry(settings, path, kind, context, roles)
         problems += found
         if entry is not None:
             entries.append(entry)
             trees[path] = tree
     if cooperation is None:
         return Reading(None, problems)
-    site = Site(cooperation=cooperation, entries=tuple(entries), files=folder.files)
+    site = Site(cooperation=cooperation, entries=tuple(entries), files=folder.files, roles=roles)
     unreadable = frozenset(folder.texts) - trees.keys()
     problems += check_references(site, trees, {slug(path.stem) for path in unreadable})
     return Reading(site, problems, unreadable)
@@ -135,7 +140,7 @@ def _kind_of(path: PurePosixPath, types: dict[str, ContentType]) -> tuple[Conten
 
 
 def _read_entry(
-    settings: Settings, path: PurePosixPath, kind: ContentType, context: dict[str, Any]
+    settings: Settings, path: PurePosixPath, kind: ContentType, context: dict[str, Any], roles: Roles
 ) -> tuple[Entry | None, YamlTree, list[Problem]]:
     place = str(path)
     text, problems = read_text(settings.content, path)
@@ -150,7 +155,11 @@ def _read_entry(
     if kind.model is Minutes:
         given["sections"], problems = take_apart(given["id"], file.body, file.body_line, place)
     entry, found = validate(kind.model, file.fields, place, context, given)
-    return entry, file.fields, [*problems, *found]
+    problems += found
+    problems += check_names(text, path, roles)
+    if entry is not None:
+        problems += check_suspicions(entry, file.fields)
+    return entry, file.fields, problems
 
 
 def _url(path: PurePosixPath) -> str:

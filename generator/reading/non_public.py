@@ -1,0 +1,53 @@
+"""Whatever looks non-public in a text, but is not marked in a way that keeps it back."""
+
+import re
+from collections.abc import Iterator
+
+from generator.model.entry import Entry
+from generator.model.minutes import Minutes
+from generator.model.paths import resolve
+from generator.problems import Problem
+from generator.reading.suspicion import is_mark, is_suspicious, is_suspicious_path
+from generator.reading.yaml_tree import YamlTree
+
+__all__ = ["check_suspicions"]
+
+_HEADING = re.compile(r"#{1,6}(.*)")
+_ATTRIBUTES = re.compile(r"\{[^{}]*\}\s*$")
+
+
+def check_suspicions(entry: Entry, tree: YamlTree) -> Iterator[Problem]:
+    """Yield a problem for each place that looks non-public and would be public all the same.
+
+    What stands in the body of minutes is looked at where they are taken apart.
+    """
+    if entry.draft:
+        return
+    place = str(entry.source.path)
+    for index, attachment in enumerate(entry.attachments):
+        file = resolve(entry.source.path, attachment.file)
+        if attachment.public and (is_suspicious(attachment.title) or (file is not None and is_suspicious_path(file))):
+            yield Problem(
+                place,
+                tree.line_of(("attachments", index, "title")),
+                f"Die Anlage „{attachment.title}“ sieht nach etwas Nichtöffentlichem aus.",
+                "„public: nein“ dazuschreiben oder, wenn sie öffentlich ist, Titel und Dateinamen ändern.",
+            )
+    if isinstance(entry, Minutes):
+        if is_suspicious(entry.title):
+            yield Problem(
+                place,
+                tree.line_of(("title",)),
+                "Der Titel sieht nach dem Protokoll einer nichtöffentlichen Sitzung aus.",
+                "„draft: ja“ schreiben oder, wenn es öffentlich ist, den Titel ändern.",
+            )
+        return
+    for number, line in enumerate(entry.source.body.split("\n"), start=entry.source.body_line):
+        heading = _HEADING.fullmatch(line)
+        if heading and is_mark(_ATTRIBUTES.sub("", heading[1].strip().rstrip("#").rstrip())):
+            yield Problem(
+                place,
+                number,
+                "Diese Überschrift kündigt etwas Nichtöffentliches an; zurückgehalten wird es nur in Protokollen.",
+                "Den Abschnitt aus dem Text nehmen oder, wenn er öffentlich ist, die Überschrift ändern.",
+            )

@@ -43,7 +43,8 @@ def test_the_list_is_silent_about_words_that_it_settles_itself() -> None:
 
 def test_names_are_replaced_in_every_field_of_an_entry_and_of_the_settings() -> None:
     name = "Erika Beispiel"
-    body = f"## TOP 1 – Antrag von {name}\n\n{name}\n\n**Beschluss:** {name} erhält Antwort.\n\n**Auftrag:** {name} ({name})"
+    decision, task = f"**Beschluss:** {name} erhält Antwort.", f"**Auftrag:** {name} ({name})"
+    body = f"## TOP 1 – Antrag von {name}\n\n{name}\n\n{decision}\n\n{task}"
     minutes = make(
         "minutes",
         body=body,

@@ -31,6 +31,13 @@ function watchRequests() {
   return watch;
 }
 
+/** Begin to load what Pagefind will ask for after its own start. */
+function beginToLoad(url) {
+  const link = document.createElement("link");
+  Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: url });
+  document.head.append(link);
+}
+
 /** Open the index.
  *
  * settings: `parts` (addresses), `grades` ([first place, weight]), `endings` (tables of patterns), `stopwords`.
@@ -40,6 +47,7 @@ export async function openIndex(settings) {
   const parts = settings.parts.map((part) => new URL(part, location.href).href);
   const tables = Promise.all(parts.map((part) => load(`${part}documents.json`)));
   const [first, ...others] = parts.map((part) => `${new URL(part).pathname}pagefind/`);
+  beginToLoad(`${first}wasm.unknown.pagefind`);
   const { createInstance } = await import(`${first}pagefind.js`);
   // Its worker would be a script by another way, which Trusted Types refuse.
   const pagefind = createInstance({ basePath: first, noWorker: true });

@@ -71,6 +71,7 @@ async function start() {
   document.querySelector("#s-no-script").remove();
   if (!query) {
     say(words.empty);
+    place.dataset.ready = "";
     return;
   }
   place.setAttribute("aria-busy", "true");
@@ -82,6 +83,7 @@ async function start() {
     place.prepend(element("p", {}, element("a", { href: location.search }, words.again)));
   }
   place.removeAttribute("aria-busy");
+  place.dataset.ready = "";
 }
 
 start();

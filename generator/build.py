@@ -15,6 +15,7 @@ from generator.file_cache import FileCache
 from generator.finishing import finished_files
 from generator.flaws import explain, unkept_promises
 from generator.gate import gate
+from generator.leaks import family_names, names_in_files, suspicious_files
 from generator.model.site import PublicSite
 from generator.problems import Problem, ProblemsFound
 from generator.program import program_identity
@@ -78,10 +79,12 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     zone = ZoneInfo(reading.site.cooperation.timezone)
     local_now = now.astimezone(zone) if now.tzinfo else now.replace(tzinfo=zone)
     public = gate(reading.site, local_now, settings.layout)
+    problems += family_names(public, reading.site.roles, reading)
     maker = program_identity()
     with Cache(settings.cache / "results.sqlite", maker) as cache, FileCache(settings.cache / "files", maker) as kept:
         rendering = render(public, reading.site.files, settings, cache, progress)
         problems += explain(rendering.flaws, reading, settings.content)
+        problems += suspicious_files(rendering.site.files | rendering.site.pictures.keys(), reading.site.roles)
         if problems:
             raise ProblemsFound(problems)
         files, made = finished_files(rendering.site, cache, kept, progress)
@@ -90,6 +93,7 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     problems += _collisions(files, copies, rendering.site.files)
     prepared = Prepared(rendering.site, (*files, sitemap(public.cooperation.base_url, files)), tuple(copies))
     problems += unkept_promises(rendering.promised, prepared.addresses, reading)
+    problems += names_in_files(files, reading.site.roles)
     if problems:
         raise ProblemsFound(problems)
     return prepared

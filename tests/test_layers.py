@@ -68,6 +68,7 @@ LAYERS = (
     (
         "generator.finishing",
         "generator.flaws",
+        "generator.leaks",
         "generator.ready_files",
         "generator.stage",
         "generator.transaction",

@@ -61,25 +61,28 @@ class Roles:
         changed = {name: new for name, value in record if (new := _mapped(value, self)) is not value}
         return record.model_copy(update=changed) if changed else record
 
-    def left_in(self, text: str) -> Iterator[str]:
-        """Yield names of the list, and family names of it alone, that stand in a text made for readers.
-
-        Args:
-            text: plain, or with HTML's entities.
-        """
-        words = f" {_plain(text)} "
+    def whole_in(self, text: str) -> Iterator[str]:
+        """Yield the names of the list that stand in a text made for readers, plain or with HTML's entities."""
+        words = f" {_plain(text).lower()} "
         for name, role in self.by_name.items():
-            family = _plain(name).split()[-1]
-            if f" {_plain(name)} " in words and _plain(role) != _plain(name):
+            plain = _plain(name).lower()
+            if f" {plain} " in words and plain != _plain(role).lower():
                 yield name
-            elif f" {family} " in words and family not in self._settled:
-                yield name.split()[-1]
+
+    def family_in(self, text: str) -> Iterator[str]:
+        """Yield the family names of the list that stand alone in a text, so that nobody has put a role there."""
+        words = f" {_plain(text)} "
+        for family in dict.fromkeys(name.split()[-1] for name in self.by_name):
+            plain = _plain(family)
+            seen = any(f" {form} " in words for form in (plain, f"{plain}s", plain.upper()))
+            if seen and plain.lower() not in self._settled:
+                yield family
 
     @cached_property
     def _settled(self) -> frozenset[str]:
         """The words for which the list says itself what is to stand there."""
-        return frozenset(_plain(name) for name in self.by_name) | frozenset(
-            word for role in self.by_name.values() for word in _plain(role).split()
+        return frozenset(_plain(name).lower() for name in self.by_name) | frozenset(
+            word for role in self.by_name.values() for word in _plain(role).lower().split()
         )
 
     @cached_property
@@ -136,9 +139,9 @@ def _letter(letter: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return the words of a text, in lower case, umlauts written out, and nothing between them but a space."""
-    seen = unicodedata.normalize("NFC", unescape(text)).lower()
+    """Return the words of a text, umlauts written out, and nothing between them but a space."""
+    seen = unicodedata.normalize("NFC", unescape(text))
     for letter, written in _WRITTEN_OUT.items():
-        seen = seen.replace(letter, written)
+        seen = seen.replace(letter, written).replace(letter.upper(), written.capitalize())
     letters = (sign if sign.isalnum() else " " for sign in seen if unicodedata.category(sign) != "Cf")
     return " ".join("".join(letters).split())

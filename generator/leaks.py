@@ -1,0 +1,83 @@
+"""The last look at what is about to be published: names and files that look as if they were not meant to be."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from generator.channels.output import File
+from generator.model.record import Record
+from generator.model.roles import Roles
+from generator.model.site import PublicSite
+from generator.problems import Problem
+from generator.reading.names import names_in_path
+from generator.reading.reader import COOPERATION_FILE, Reading
+from generator.reading.suspicion import is_suspicious_path
+
+__all__ = ["family_names", "names_in_files", "suspicious_files"]
+
+_PUBLIC_ALL_THE_SAME = "Die Datei umbenennen, wenn sie öffentlich ist; sonst den Verweis auf sie entfernen."
+
+
+def family_names(site: PublicSite, roles: Roles, reading: Reading) -> Iterator[Problem]:
+    """Yield a problem for each family name of the list that stands alone in a public text.
+
+    Args:
+        site: what has passed the gate.
+        roles: the list.
+        reading: where the texts' lines are found.
+    """
+    if not roles.by_name:
+        return
+    named: list[tuple[PurePosixPath, Record]] = [(entry.source.path, entry) for entry in site.entries]
+    for path, record in [*named, (COOPERATION_FILE, site.cooperation)]:
+        for family in roles.family_in("\n".join(_texts(record))):
+            yield Problem(
+                str(path),
+                _line(path, family, roles, reading),
+                f"Hier steht „{family}“, ein Nachname aus der Namensliste, ohne den Vornamen.",
+                f"Den ganzen Namen schreiben oder „{family}: …“ in die Namensliste aufnehmen.",
+            )
+
+
+def names_in_files(files: Iterable[File], roles: Roles) -> Iterator[Problem]:
+    """Yield a problem for each finished file in which a name of the list stands nevertheless."""
+    if not roles.by_name:
+        return
+    for file in files:
+        for name in roles.whole_in(file.data.decode(errors="replace")):
+            yield Problem(
+                str(file.source or file.path),
+                1,
+                f"In der fertigen Datei {file.path} stünde „{name}“ aus der Namensliste.",
+                "Die Stelle im Text suchen und den Namen dort zusammenhängend schreiben.",
+            )
+
+
+def suspicious_files(files: Iterable[PurePosixPath], roles: Roles) -> Iterator[Problem]:
+    """Yield a problem for each authored file that is about to be published and whose name speaks against it."""
+    for path in sorted(files):
+        for name in names_in_path(path, roles):
+            message = f"Der Name der Datei enthält „{name}“ aus der Namensliste; sie würde veröffentlicht."
+            yield Problem(str(path), 1, message, _PUBLIC_ALL_THE_SAME)
+        if is_suspicious_path(path):
+            message = "Der Name der Datei sieht nach etwas Nichtöffentlichem aus; sie würde veröffentlicht."
+            yield Problem(str(path), 1, message, _PUBLIC_ALL_THE_SAME)
+
+
+def _line(path: PurePosixPath, family: str, roles: Roles, reading: Reading) -> int:
+    """Return the line of a text on which a family name stands alone, else 1."""
+    source = reading.paths.get(path)
+    lines = source.body.split("\n") if source else []
+    return next((source.body_line + at for at, line in enumerate(lines) if source and family in roles(line)), 1)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield all texts in a record and in the records in it."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Record):
+        for _, part in value:
+            yield from _texts(part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts(part)

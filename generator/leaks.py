@@ -40,15 +40,22 @@ def family_names(site: PublicSite, roles: Roles, reading: Reading) -> Iterator[P
 
 
 def names_in_files(files: Iterable[File], roles: Roles) -> Iterator[Problem]:
-    """Yield a problem for each finished file in which a name of the list stands nevertheless."""
+    """Yield a problem for each text of which a finished file would tell a name of the list nevertheless.
+
+    Lists, feeds and the like tell what texts tell; of them only those are named whose name stands in no page of a text.
+    """
     if not roles.by_name:
         return
-    for file in files:
+    told: set[str] = set()
+    for file in sorted(files, key=lambda file: (file.source is None, file.path)):
         for name in roles.whole_in(file.data.decode(errors="replace")):
+            if file.source is None and name in told:
+                continue
+            told.add(name)
             yield Problem(
                 str(file.source or file.path),
                 1,
-                f"In der fertigen Datei {file.path} stünde „{name}“ aus der Namensliste.",
+                f"Unter /{file.url} stünde „{name}“ aus der Namensliste.",
                 "Die Stelle im Text suchen und den Namen dort zusammenhängend schreiben.",
             )
 

@@ -29,6 +29,7 @@ _IS_NAME = re.compile(r"(?:^|\s)\.name(?=\s|$)")
 _ROLE = re.compile(r"\b(?:role|rolle)\s*=\s*(?:\"([^\"]*)\"|„([^“]*)“|'([^']*)')")
 _INVISIBLE = "[\u00ad\u200b-\u200d\u2060\ufeff]*"
 _BETWEEN = r"(?:[\s*_\\]|&nbsp;|&#160;|&#xa0;|<[^<>]{0,80}>|[\u00ad\u200b-\u200d\u2060\ufeff])+"
+_TAG = re.compile(r"<[^<>]*>")
 _ENTITIES = {"ä": "auml", "ö": "ouml", "ü": "uuml", "ß": "szlig"}
 _WRITTEN_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 
@@ -63,7 +64,8 @@ class Roles:
 
     def whole_in(self, text: str) -> Iterator[str]:
         """Yield the names of the list that stand in a text made for readers, plain or with HTML's entities."""
-        words = f" {_plain(text).lower()} "
+        # With what stands in tags, as addresses do, and as it is read.
+        words = f" {_plain(text).lower()} \n {_plain(_TAG.sub('', text)).lower()} "
         for name, role in self.by_name.items():
             plain = _plain(name).lower()
             if f" {plain} " in words and plain != _plain(role).lower():

@@ -16,7 +16,9 @@ from generator.finishing import finished_files
 from generator.flaws import explain, unkept_promises
 from generator.gate import gate
 from generator.leaks import family_names, names_in_files, suspicious_files
+from generator.model.cooperation import Cooperation
 from generator.model.site import PublicSite
+from generator.plan import next_build
 from generator.problems import Problem, ProblemsFound
 from generator.program import program_identity
 from generator.progress import Progress
@@ -26,10 +28,10 @@ from generator.rendering.render import render
 from generator.settings import Settings
 from generator.stage import write_stage
 
-__all__ = ["Prepared", "Staged", "prepare", "write"]
+__all__ = ["Prepared", "Staged", "in_zone", "prepare", "write"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """A site ready to be written."""
 
@@ -38,13 +40,16 @@ class Prepared:
     copies: tuple[Copy, ...]
     """Files that lie ready: pictures and attachments of the texts, and large files that were kept."""
 
+    next_build: datetime | None
+    """When the site will be another one although nobody writes anything; None: never."""
+
     @property
     def addresses(self) -> frozenset[str]:
         """The addresses of everything on the site, relative to its root."""
         return frozenset(file.url for file in self.files) | frozenset(copy.url for copy in self.copies)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Staged:
     """A site whose pages and files have been written to the stage."""
 
@@ -59,6 +64,9 @@ class Staged:
 
     pages: int
     """How many of the staged files are pages."""
+
+    next_build: datetime | None
+    """As of `Prepared`."""
 
 
 def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
@@ -76,8 +84,7 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     problems = list(reading.problems)
     if reading.site is None:
         raise ProblemsFound(problems)
-    zone = ZoneInfo(reading.site.cooperation.timezone)
-    local_now = now.astimezone(zone) if now.tzinfo else now.replace(tzinfo=zone)
+    local_now = in_zone(now, reading.site.cooperation)
     public = gate(reading.site, local_now, settings.layout)
     problems += family_names(public, reading.site.roles, reading)
     maker = program_identity()
@@ -91,7 +98,12 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     authored = [authored_copy(settings.content, path) for path in rendering.site.files]
     copies = sorted((*authored, *made), key=lambda copy: copy.path)
     problems += _collisions(files, copies, rendering.site.files)
-    prepared = Prepared(rendering.site, (*files, sitemap(public.cooperation.base_url, files)), tuple(copies))
+    prepared = Prepared(
+        site=rendering.site,
+        files=(*files, sitemap(public.cooperation.base_url, files)),
+        copies=tuple(copies),
+        next_build=next_build(reading.site, local_now),
+    )
     problems += unkept_promises(rendering.promised, prepared.addresses, reading)
     problems += names_in_files(files, reading.site.roles)
     if problems:
@@ -99,11 +111,23 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     return prepared
 
 
+def in_zone(moment: datetime, cooperation: Cooperation) -> datetime:
+    """Return a moment in the cooperation's time zone; without a time zone, it is local time already."""
+    zone = ZoneInfo(cooperation.timezone)
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
 def write(settings: Settings, prepared: Prepared) -> Staged:
     """Write a prepared site to the stage."""
     digests = write_stage(settings.stage, prepared.files)
     pages = sum(file.path.endswith(".md") for file in prepared.files)
-    return Staged(chrome(prepared.site), digests, prepared.copies, pages)
+    return Staged(
+        shown=chrome(prepared.site),
+        digests=digests,
+        copies=prepared.copies,
+        pages=pages,
+        next_build=prepared.next_build,
+    )
 
 
 def _collisions(files: Iterable[File], copies: Iterable[Copy], authored: frozenset[PurePosixPath]) -> Iterator[Problem]:

@@ -14,10 +14,11 @@ from typing import TypeVar
 
 import click
 
-from generator import __version__
+from generator import __version__, plan_report
 from generator.clock import current_time
-from generator.engine.commands import EngineError, build_site, check_site, serve_site
+from generator.engine.commands import EngineError, build_site, check_site, plan_site, serve_site
 from generator.problems import ProblemsFound, as_json, as_text
+from generator.reasons import moment_text
 from generator.terminal import TerminalProgress
 
 __all__ = ["CONFIG", "FORMAT", "NOW", "guarded", "main"]
@@ -98,6 +99,8 @@ def build(config_file: Path, now: datetime | None, output: str) -> None:
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
     click.echo(f"{built.pages} Seiten und {built.files} weitere Dateien in {built.site}")
     click.echo(f"{built.changed} davon neu gebaut, in {seconds} s.")
+    if built.next_build:
+        click.echo(f"Wieder bauen: {moment_text(built.next_build)} (warum: schaukasten plan)")
 
 
 @main.command()
@@ -109,6 +112,23 @@ def check(config_file: Path, now: datetime | None, output: str) -> None:
     with TerminalProgress() as progress:
         checked = guarded(output, lambda: check_site(config_file, now or current_time(), progress))
     click.echo("[]" if output == "json" else f"Keine Fehler. {checked} Texte sind öffentlich.")
+
+
+@main.command()
+@CONFIG
+@NOW
+@FORMAT
+@click.option("--days", type=click.IntRange(1, 3660), default=90, help="Wie viele Tage vorausgeschaut wird.")
+@click.option("--next", "only_next", is_flag=True, help="Nur den Zeitpunkt, zu dem wieder gebaut werden muss.")
+def plan(*, config_file: Path, now: datetime | None, output: str, days: int, only_next: bool) -> None:
+    """Zeigt, was wann erscheint, sich ändert und verschwindet."""
+    made, site, outlooks = guarded(output, lambda: plan_site(config_file, now or current_time(), days))
+    if only_next:
+        click.echo(made.next_build.isoformat() if made.next_build else "")
+    elif output == "json":
+        click.echo(plan_report.as_json(made, site, outlooks))
+    else:
+        click.echo(plan_report.as_text(made, site, outlooks, days))
 
 
 @main.command()

@@ -15,7 +15,9 @@ from generator.reading.suspicion import is_suspicious_path
 
 __all__ = ["family_names", "names_in_files", "suspicious_files"]
 
-_PUBLIC_ALL_THE_SAME = "Die Datei umbenennen, wenn sie öffentlich ist; sonst den Verweis auf sie entfernen."
+_PUBLIC_ALL_THE_SAME = (
+    "Ist sie öffentlich, sie umbenennen; sonst den Verweis entfernen oder zur Anlage „public: nein“ schreiben."
+)
 
 
 def family_names(site: PublicSite, roles: Roles, reading: Reading) -> Iterator[Problem]:

@@ -222,9 +222,9 @@ class PageViewer:
         self.fit()
         before = self._picture()
         with self._pretended_focus():
-            after = self._picture()
+            after, places = self._picture(), self.ask("places")
         findings = []
-        for name, left, top, width, height, around in self.ask("places"):
+        for name, left, top, width, height, around in places:
             edges = (left - 6, top - 6, left + width + 6, top + height + 6)
             area = tuple(max(0, round(edge)) for edge in edges)
             changes = Counter(zip(_pixels(before.crop(area)), _pixels(after.crop(area)), strict=True))

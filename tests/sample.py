@@ -46,6 +46,7 @@ class Built:
 
     site: PublicSite
     files: dict[str, File]
+    next_build: datetime | None = None
 
     def __getitem__(self, url: str) -> bytes:
         return self.files[url].data
@@ -86,7 +87,8 @@ def build(files: Mapping[str, Any], now: str = NOW, **layout: Any) -> Built:
         )
         prepared = prepare(settings, datetime.fromisoformat(now), silent)
         copies = [File(path=copy.path, url=copy.url, data=copy.origin.read_bytes()) for copy in prepared.copies]
-    return Built(prepared.site, {file.url: file for file in (*prepared.files, *copies)})
+    files_by_url = {file.url: file for file in (*prepared.files, *copies)}
+    return Built(prepared.site, files_by_url, prepared.next_build)
 
 
 @cache

@@ -14,6 +14,7 @@ __all__ = [
     "next_occurrence",
     "occurrence_end",
     "occurrences",
+    "over_at",
     "recurrence_rule",
     "upcoming",
     "weekday_of_month",
@@ -64,7 +65,7 @@ def occurrences(event: Event) -> Iterator[date]:
         yield found.replace(tzinfo=zone) if zone else found.date()
 
 
-def _ends(event: Event, start: date, zone: tzinfo | None) -> datetime:
+def over_at(event: Event, start: date, zone: tzinfo | None) -> datetime:
     """Return when the occurrence that begins at ``start`` is over; a day is over when it is over in the zone."""
     end = occurrence_end(event, start) or start
     return end if isinstance(end, datetime) else datetime.combine(end + timedelta(days=1), time(), zone)
@@ -78,7 +79,7 @@ def occurrence_end(event: Event, start: date) -> date | None:
 def upcoming(event: Event, now: datetime, limit: int = 12) -> list[date]:
     """Return the next moments at which the event begins, those not over yet, at most ``limit``."""
     return list(
-        islice((start for start in occurrences(event) if is_before(now, _ends(event, start, now.tzinfo))), limit)
+        islice((start for start in occurrences(event) if is_before(now, over_at(event, start, now.tzinfo))), limit)
     )
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from importlib.metadata import entry_points
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +15,24 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
-from generator.build import Prepared, prepare
+from generator.build import Prepared, in_zone, prepare
 from generator.engine.crew import Crew, CrewFailed
 from generator.engine.options import EngineError, settings_of
 from generator.engine.plugin import SchaukastenPlugin
 from generator.engine.run import Run, check_nav, stage
 from generator.engine.templates import compile_ahead
+from generator.model.site import Site
+from generator.plan import Outlook, Plan, make_plan
+from generator.problems import ProblemsFound
 from generator.progress import Progress
+from generator.reading.reader import read
 from generator.settings import Settings
 from generator.shares import worthwhile
 from generator.transaction import Transaction
 
-__all__ = ["Built", "EngineError", "build_site", "check_site", "prepare_site", "serve_site"]
+__all__ = ["Built", "EngineError", "build_site", "check_site", "plan_site", "prepare_site", "serve_site"]
+
+_PLANS = "schaukasten.plans"
 
 _WORTH_A_PROCESS = 300
 """Fewer pages are built before a second process is up."""
@@ -40,6 +48,8 @@ class Built:
     """How many files besides pages there are: feeds, calendars, pictures."""
 
     changed: int
+    next_build: datetime | None
+    """When the site must be built again for the next change that nobody writes; None: never."""
 
 
 def build_site(config_file: Path, now: datetime, progress: Progress) -> Built:
@@ -82,13 +92,41 @@ def _build(config_file: Path, now: datetime, progress: Progress, *, alone: bool)
         mkdocs_build(config)
     changed = transaction.commit(run.outputs)
     return Built(
-        site=site, pages=staged.pages, files=len(staged.digests) + len(staged.copies) - staged.pages, changed=changed
+        site=site,
+        pages=staged.pages,
+        files=len(staged.digests) + len(staged.copies) - staged.pages,
+        changed=changed,
+        next_build=staged.next_build,
     )
 
 
 def check_site(config_file: Path, now: datetime, progress: Progress) -> int:
     """Check all texts and return how many are public; arguments and errors as in `build_site`."""
     return len(prepare_site(config_file, now, progress)[1].site.entries)
+
+
+def plan_site(config_file: Path, now: datetime, days: int) -> tuple[Plan, Site, list[Outlook]]:
+    """Return what happens in the days to come, everything authored, and what other packages tell.
+
+    Args:
+        config_file: ``mkdocs.yml``.
+        now: from which moment on.
+        days: how far to look ahead.
+
+    Raises:
+        ProblemsFound: the texts have problems.
+        EngineError: the engine refuses its settings.
+    """
+    with _engine_errors():
+        config, plugin = _load(config_file)
+        settings = settings_of(config, plugin.config)
+    reading = read(settings)
+    if reading.site is None or reading.problems:
+        raise ProblemsFound(reading.problems)
+    site, layout = reading.site, settings.layout
+    local = in_zone(now, site.cooperation)
+    outlooks = (point.load()(site, local, layout) for point in entry_points(group=_PLANS))
+    return make_plan(site, local, local + timedelta(days=days), layout), site, list(chain.from_iterable(outlooks))
 
 
 def prepare_site(config_file: Path, now: datetime, progress: Progress) -> tuple[Settings, Prepared]:

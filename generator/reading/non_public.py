@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 from generator.model.entry import Entry
 from generator.model.minutes import Minutes
-from generator.model.paths import resolve
 from generator.problems import Problem
-from generator.reading.suspicion import is_mark, is_suspicious, is_suspicious_path
+from generator.reading.suspicion import is_mark, is_suspicious
 from generator.reading.yaml_tree import YamlTree
 
 __all__ = ["check_suspicions"]
@@ -25,13 +24,12 @@ def check_suspicions(entry: Entry, tree: YamlTree) -> Iterator[Problem]:
         return
     place = str(entry.source.path)
     for index, attachment in enumerate(entry.attachments):
-        file = resolve(entry.source.path, attachment.file)
-        if attachment.public and (is_suspicious(attachment.title) or (file is not None and is_suspicious_path(file))):
+        if attachment.public and is_suspicious(attachment.title):
             yield Problem(
                 place,
                 tree.line_of(("attachments", index, "title")),
                 f"Die Anlage „{attachment.title}“ sieht nach etwas Nichtöffentlichem aus.",
-                "„public: nein“ dazuschreiben oder, wenn sie öffentlich ist, Titel und Dateinamen ändern.",
+                "„public: nein“ dazuschreiben oder, wenn sie öffentlich ist, den Titel ändern.",
             )
     if isinstance(entry, Minutes):
         if is_suspicious(entry.title):

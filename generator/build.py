@@ -15,7 +15,7 @@ from generator.file_cache import FileCache
 from generator.finishing import finished_files
 from generator.flaws import explain, unkept_promises
 from generator.gate import gate
-from generator.leaks import family_names, names_in_files, suspicious_files
+from generator.leaks import family_names, names_in_files, placeholders, suspicious_files
 from generator.model.cooperation import Cooperation
 from generator.model.site import PublicSite
 from generator.plan import next_build
@@ -87,6 +87,7 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     local_now = in_zone(now, reading.site.cooperation)
     public = gate(reading.site, local_now, settings.layout)
     problems += family_names(public, reading.site.roles, reading)
+    problems += placeholders(public, reading) if settings.release else ()
     maker = program_identity()
     with Cache(settings.cache / "results.sqlite", maker) as cache, FileCache(settings.cache / "files", maker) as kept:
         rendering = render(public, reading.site.files, settings, cache, progress)

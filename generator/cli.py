@@ -60,6 +60,8 @@ NOW = click.option(
     "--now", callback=_moment, help="Zeitpunkt, zu dem die Seite gelten soll, zum Beispiel 2026-12-01T08:00."
 )
 
+RELEASE = click.option("--release", is_flag=True, help="Zur Veröffentlichung: kein Platzhalter darf mehr da sein.")
+
 
 class _Commands(click.Group):
     """The commands here, and those that packages add under the entry points group ``schaukasten.commands``."""
@@ -91,11 +93,12 @@ def main() -> None:
 @CONFIG
 @NOW
 @FORMAT
-def build(config_file: Path, now: datetime | None, output: str) -> None:
+@RELEASE
+def build(config_file: Path, now: datetime | None, output: str, *, release: bool) -> None:
     """Baut die Microsite nach build/site."""
     started = time.monotonic()
     with TerminalProgress() as progress:
-        built = guarded(output, lambda: build_site(config_file, now or current_time(), progress))
+        built = guarded(output, lambda: build_site(config_file, now or current_time(), progress, release=release))
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
     click.echo(f"{built.pages} Seiten und {built.files} weitere Dateien in {built.site}")
     click.echo(f"{built.changed} davon neu gebaut, in {seconds} s.")
@@ -107,10 +110,11 @@ def build(config_file: Path, now: datetime | None, output: str) -> None:
 @CONFIG
 @NOW
 @FORMAT
-def check(config_file: Path, now: datetime | None, output: str) -> None:
+@RELEASE
+def check(config_file: Path, now: datetime | None, output: str, *, release: bool) -> None:
     """Prüft alle Texte, ohne etwas zu bauen."""
     with TerminalProgress() as progress:
-        checked = guarded(output, lambda: check_site(config_file, now or current_time(), progress))
+        checked = guarded(output, lambda: check_site(config_file, now or current_time(), progress, release=release))
     click.echo("[]" if output == "json" else f"Keine Fehler. {checked} Texte sind öffentlich.")
 
 

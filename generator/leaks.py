@@ -1,6 +1,7 @@
 """The last look at what is about to be published: names and files that look as if they were not meant to be."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,7 +14,9 @@ from generator.reading.names import names_in_path
 from generator.reading.reader import COOPERATION_FILE, Reading
 from generator.reading.suspicion import is_suspicious_path
 
-__all__ = ["family_names", "names_in_files", "suspicious_files"]
+__all__ = ["family_names", "names_in_files", "placeholders", "suspicious_files"]
+
+_PLACEHOLDER = re.compile("‹[^‹›\n]+›")
 
 _PUBLIC_ALL_THE_SAME = (
     "Ist sie öffentlich, sie umbenennen; sonst den Verweis entfernen oder zur Anlage „public: nein“ schreiben."
@@ -30,12 +33,11 @@ def family_names(site: PublicSite, roles: Roles, reading: Reading) -> Iterator[P
     """
     if not roles.by_name:
         return
-    named: list[tuple[PurePosixPath, Record]] = [(entry.source.path, entry) for entry in site.entries]
-    for path, record in [*named, (COOPERATION_FILE, site.cooperation)]:
+    for path, record in _records(site):
         for family in roles.family_in("\n".join(_texts(record))):
             yield Problem(
                 str(path),
-                _line(path, family, roles, reading),
+                _line(path, lambda line, family=family: family in roles(line), reading),  # type: ignore[misc]
                 f"Hier steht „{family}“, ein Nachname aus der Namensliste, ohne den Vornamen.",
                 f"Den ganzen Namen schreiben oder „{family}: …“ in die Namensliste aufnehmen.",
             )
@@ -73,11 +75,31 @@ def suspicious_files(files: Iterable[PurePosixPath], roles: Roles) -> Iterator[P
             yield Problem(str(path), 1, message, _PUBLIC_ALL_THE_SAME)
 
 
-def _line(path: PurePosixPath, family: str, roles: Roles, reading: Reading) -> int:
-    """Return the line of a text on which a family name stands alone, else 1."""
+def placeholders(site: PublicSite, reading: Reading) -> Iterator[Problem]:
+    """Yield a problem for each placeholder of a new text that is still there („‹Wer eröffnet›“).
+
+    Args:
+        site: what has passed the gate.
+        reading: where the texts' lines are found.
+    """
+    for path, record in _records(site):
+        for found in dict.fromkeys(_PLACEHOLDER.findall("\n".join(_texts(record)))):
+            line = _line(path, lambda line, found=found: found in line, reading)  # type: ignore[misc]
+            message = f"Hier steht noch der Platzhalter „{found}“."
+            yield Problem(str(path), line, message, "Ausfüllen oder die Stelle löschen.")
+
+
+def _records(site: PublicSite) -> Iterator[tuple[PurePosixPath, Record]]:
+    """Yield everything that is written and public, with its file."""
+    yield COOPERATION_FILE, site.cooperation
+    yield from ((entry.source.path, entry) for entry in site.entries)
+
+
+def _line(path: PurePosixPath, is_it: Callable[[str], bool], reading: Reading) -> int:
+    """Return the line of a text's body that is meant, else 1."""
     source = reading.paths.get(path)
     lines = source.body.split("\n") if source else []
-    return next((source.body_line + at for at, line in enumerate(lines) if source and family in roles(line)), 1)
+    return next((source.body_line + at for at, line in enumerate(lines) if source and is_it(line)), 1)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -33,6 +33,9 @@ class Settings:
     private_names: Path | None = None
     """The office's list of names that are not public."""
 
+    release: bool = False
+    """Whether the site is to be published, and so must hold no placeholders."""
+
     brand: Mapping[str, str] = field(default_factory=dict)
     """What ``mkdocs.yml`` says of the brand, by the names of its fields; it wins over ``kooperation.yml``."""
 

@@ -78,7 +78,7 @@ LAYERS = (
     ),
     ("generator.build", "generator.plan_report", "generator.terminal"),
     ("generator.engine",),
-    ("generator.cli",),
+    ("generator.cli", "generator.scaffold"),
     ("newsletter.cli", "newsletter.output"),
     ("generator.__main__",),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,13 +17,13 @@ from tests.sample import NOW
 CASES = load_cases("leaks")
 
 
-def problems_of(folder: Path, files: Mapping[str, str], names: str | None) -> list[str]:
+def problems_of(folder: Path, files: Mapping[str, str], names: str | None, *, release: bool) -> list[str]:
     """Return what is told of a project with these files and this list of names."""
     root = write_project(folder, {**BASE, **files}).parent
     listed = None if names is None else folder / "namen.yml"
     if listed is not None and names is not None:
         listed.write_text(names, encoding="utf-8")
-    settings = Settings(content=root / "content", build=root / "build", private_names=listed)
+    settings = Settings(content=root / "content", build=root / "build", private_names=listed, release=release)
     try:
         prepare(settings, datetime.fromisoformat(NOW), silent)
     except ProblemsFound as found:
@@ -31,5 +32,6 @@ def problems_of(folder: Path, files: Mapping[str, str], names: str | None) -> li
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_a_leak_is_told(case: Mapping[str, object], tmp_path: Path) -> None:
-    assert problems_of(tmp_path, case["files"], case.get("names")) == case["problems"]  # type: ignore[arg-type]
+def test_a_leak_is_told(case: Mapping[str, Any], tmp_path: Path) -> None:
+    files, names, release = case["files"], case.get("names"), case.get("release", False)
+    assert problems_of(tmp_path, files, names, release=release) == case["problems"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib.metadata import entry_points
 from itertools import chain
@@ -23,14 +23,14 @@ from generator.engine.run import Run, check_nav, stage
 from generator.engine.templates import compile_ahead
 from generator.model.site import Site
 from generator.plan import Outlook, Plan, make_plan
-from generator.problems import ProblemsFound
+from generator.problems import Problem, ProblemsFound
 from generator.progress import Progress
 from generator.reading.reader import read
 from generator.settings import Settings
 from generator.shares import worthwhile
 from generator.transaction import Transaction
 
-__all__ = ["Built", "EngineError", "build_site", "check_site", "plan_site", "prepare_site", "serve_site"]
+__all__ = ["Built", "EngineError", "build_site", "check_site", "plan_site", "prepare_site", "project_of", "serve_site"]
 
 _PLANS = "schaukasten.plans"
 
@@ -52,13 +52,14 @@ class Built:
     """When the site must be built again for the next change that nobody writes; None: never."""
 
 
-def build_site(config_file: Path, now: datetime, progress: Progress) -> Built:
+def build_site(config_file: Path, now: datetime, progress: Progress, *, release: bool = False) -> Built:
     """Build the site beside the present one and swap it in.
 
     Args:
         config_file: ``mkdocs.yml``.
         now: the moment at which the site is to be public.
         progress: is told how far each step has come.
+        release: whether placeholders are problems, too.
 
     Raises:
         ProblemsFound: the texts have problems; nothing was changed.
@@ -66,16 +67,16 @@ def build_site(config_file: Path, now: datetime, progress: Progress) -> Built:
     """
     with _engine_errors():
         try:
-            return _build(config_file, now, progress, alone=False)
+            return _build(config_file, now, progress, alone=False, release=release)
         except CrewFailed:
             # What went wrong in another process goes wrong again in this one, where it can be told.
-            return _build(config_file, now, progress, alone=True)
+            return _build(config_file, now, progress, alone=True, release=release)
 
 
-def _build(config_file: Path, now: datetime, progress: Progress, *, alone: bool) -> Built:
+def _build(config_file: Path, now: datetime, progress: Progress, *, alone: bool, release: bool) -> Built:
     """Build as `build_site` does, in this process alone or with the help of others (CrewFailed: one of them failed)."""
     config, plugin = _load(config_file, strict=True)
-    settings, site = settings_of(config, plugin.config), Path(config.site_dir)
+    settings, site = replace(settings_of(config, plugin.config), release=release), Path(config.site_dir)
     plugin.run = run = Run(now=now, progress=progress)
     run.transaction = transaction = Transaction(settings.build, site)
     # A build from nothing has all there is to do; after an edit one process is quicker than two.
@@ -100,9 +101,25 @@ def _build(config_file: Path, now: datetime, progress: Progress, *, alone: bool)
     )
 
 
-def check_site(config_file: Path, now: datetime, progress: Progress) -> int:
+def check_site(config_file: Path, now: datetime, progress: Progress, *, release: bool = False) -> int:
     """Check all texts and return how many are public; arguments and errors as in `build_site`."""
-    return len(prepare_site(config_file, now, progress)[1].site.entries)
+    return len(prepare_site(config_file, now, progress, release=release)[1].site.entries)
+
+
+def project_of(config_file: Path) -> tuple[Settings, Site, list[Problem]]:
+    """Return the settings, everything authored that can be read, and the problems of the rest.
+
+    Raises:
+        ProblemsFound: the cooperation's own settings have problems.
+        EngineError: the engine refuses its settings.
+    """
+    with _engine_errors():
+        config, plugin = _load(config_file)
+        settings = settings_of(config, plugin.config)
+    reading = read(settings)
+    if reading.site is None:
+        raise ProblemsFound(reading.problems)
+    return settings, reading.site, reading.problems
 
 
 def plan_site(config_file: Path, now: datetime, days: int) -> tuple[Plan, Site, list[Outlook]]:
@@ -117,23 +134,22 @@ def plan_site(config_file: Path, now: datetime, days: int) -> tuple[Plan, Site, 
         ProblemsFound: the texts have problems.
         EngineError: the engine refuses its settings.
     """
-    with _engine_errors():
-        config, plugin = _load(config_file)
-        settings = settings_of(config, plugin.config)
-    reading = read(settings)
-    if reading.site is None or reading.problems:
-        raise ProblemsFound(reading.problems)
-    site, layout = reading.site, settings.layout
+    settings, site, problems = project_of(config_file)
+    if problems:
+        raise ProblemsFound(problems)
+    layout = settings.layout
     local = in_zone(now, site.cooperation)
     outlooks = (point.load()(site, local, layout) for point in entry_points(group=_PLANS))
     return make_plan(site, local, local + timedelta(days=days), layout), site, list(chain.from_iterable(outlooks))
 
 
-def prepare_site(config_file: Path, now: datetime, progress: Progress) -> tuple[Settings, Prepared]:
+def prepare_site(
+    config_file: Path, now: datetime, progress: Progress, *, release: bool = False
+) -> tuple[Settings, Prepared]:
     """Return the settings, and the site ready but not written; arguments and errors as in `build_site`."""
     with _engine_errors():
         config, plugin = _load(config_file)
-        settings = settings_of(config, plugin.config)
+        settings = replace(settings_of(config, plugin.config), release=release)
         prepared = prepare(settings, now, progress)
         check_nav(config, {file.path for file in prepared.files})
     return settings, prepared

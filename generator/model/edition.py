@@ -22,16 +22,22 @@ class Query(Record):
 
     since: Annotated[
         LastEditionOrMoment | None,
-        Field(title="Seit", description="last_edition: seit der letzten Ausgabe; oder ein Tag."),
+        Field(
+            title="Seit", description="last_edition: seit der letzten Ausgabe; oder ein Tag.", examples=["last_edition"]
+        ),
     ] = None
     kinds: Annotated[
         tuple[Literal["news", "press", "event", "minutes"], ...],
-        Field(title="Arten", description="news: Meldungen, press: Presse, event: Termine, minutes: Protokolle."),
+        Field(
+            title="Arten",
+            description="news: Meldungen, press: Presse, event: Termine, minutes: Protokolle.",
+            examples=["news"],
+        ),
     ] = ()
     topics: Annotated[tuple[Id, ...], Field(title="Themen", description="Nur diese Themen.")] = ()
     municipalities: Annotated[tuple[Id, ...], Field(title="Kommunen", description="Nur diese Kommunen.")] = ()
     audiences: Annotated[tuple[Id, ...], Field(title="Zielgruppen", description="Nur für diese Zielgruppen.")] = ()
-    limit: Annotated[Integer | None, Field(title="Höchstens", description="Wie viele Einträge.")] = None
+    limit: Annotated[Integer | None, Field(title="Höchstens", description="Wie viele Einträge.", examples=["8"])] = None
 
 
 class Edition(Entry):
@@ -39,20 +45,25 @@ class Edition(Entry):
 
     label: ClassVar[str] = "Newsletter-Ausgabe"
 
-    number: Annotated[Integer, Field(title="Nummer", description="Laufende Nummer der Ausgabe.")]
-    date: Annotated[Moment, Field(title="Datum", description="Tag des Versands.")]
+    number: Annotated[Integer, Field(title="Nummer", description="Laufende Nummer der Ausgabe.", examples=["8"])]
+    date: Annotated[Moment, Field(title="Datum", description="Tag des Versands.", examples=["2026-12-01"])]
     subject: Annotated[
         Line,
         StringConstraints(max_length=60),
-        Field(title="Betreff", description="Höchstens 60 Zeichen."),
+        Field(title="Betreff", description="Höchstens 60 Zeichen.", examples=["Was im Winter ansteht"]),
     ]
     preheader: Annotated[
         Line,
         StringConstraints(max_length=110),
-        Field(title="Vorschautext", description="Was im Posteingang hinter dem Betreff steht, höchstens 110 Zeichen."),
+        Field(
+            title="Vorschautext",
+            description="Was im Posteingang hinter dem Betreff steht, höchstens 110 Zeichen.",
+            examples=["Der Radweg, der Haushalt und ein Fest"],
+        ),
     ]
     items: Annotated[
-        tuple[Id, ...], Field(title="Beiträge", description="Kennungen der Beiträge, der Reihe nach.")
+        tuple[Id, ...],
+        Field(title="Beiträge", description="Kennungen der Beiträge, der Reihe nach.", examples=["radweg-fertig"]),
     ] = ()
     query: Annotated[Query | None, Field(title="Auswahl", description="Nimmt auf, was zur Auswahl passt.")] = None
 

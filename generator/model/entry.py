@@ -30,22 +30,42 @@ class Source(Record):
 class Contact(Record):
     """A person or office to ask."""
 
-    name: Annotated[Line, Field(title="Name", description="Person oder Stelle.")]
-    role: Annotated[Line | None, Field(title="Funktion", description="Zum Beispiel „Pressestelle“.")] = None
-    phone: Annotated[Line | None, Field(title="Telefon", description="Mit Vorwahl.")] = None
-    email: Annotated[EmailAddress | None, Field(title="E-Mail", description="Adresse, die gelesen wird.")] = None
+    name: Annotated[Line, Field(title="Name", description="Person oder Stelle.", examples=["Pressestelle"])]
+    role: Annotated[
+        Line | None,
+        Field(title="Funktion", description="Zum Beispiel „Pressestelle“.", examples=["Öffentlichkeitsarbeit"]),
+    ] = None
+    phone: Annotated[Line | None, Field(title="Telefon", description="Mit Vorwahl.", examples=["09999 123-45"])] = None
+    email: Annotated[
+        EmailAddress | None,
+        Field(title="E-Mail", description="Adresse, die gelesen wird.", examples=["presse@example.org"]),
+    ] = None
 
 
 class Image(Record):
     """The picture of an entry."""
 
-    file: Annotated[Text, Field(title="Datei", description="Pfad, vom Text aus gesehen.")]
+    file: Annotated[
+        Text, Field(title="Datei", description="Pfad, vom Text aus gesehen.", examples=["/bilder/bild.jpg"])
+    ]
     alt: Annotated[
-        Line | None, Field(title="Alternativtext", description="Was auf dem Bild zu sehen ist, für Vorleseprogramme.")
+        Line | None,
+        Field(
+            title="Alternativtext",
+            description="Was auf dem Bild zu sehen ist, für Vorleseprogramme.",
+            examples=["Was auf dem Bild zu sehen ist"],
+        ),
     ] = None
-    decorative: Annotated[YesNo, Field(title="Schmuckbild", description="Ja, wenn das Bild nichts mitteilt.")] = False
-    credit: Annotated[Line, Field(title="Bildnachweis", description="Wer das Bild gemacht hat.")]
-    licence: Annotated[Line | None, Field(title="Lizenz", description="Zum Beispiel „CC BY 4.0“.")] = None
+    decorative: Annotated[
+        YesNo, Field(title="Schmuckbild", description="Ja, wenn das Bild nichts mitteilt.", examples=["nein"])
+    ] = False
+    credit: Annotated[
+        Line,
+        Field(title="Bildnachweis", description="Wer das Bild gemacht hat.", examples=["Wer das Bild gemacht hat"]),
+    ]
+    licence: Annotated[
+        Line | None, Field(title="Lizenz", description="Zum Beispiel „CC BY 4.0“.", examples=["CC BY 4.0"])
+    ] = None
 
     @model_validator(mode="after")
     def _described(self) -> "Image":
@@ -60,29 +80,39 @@ class Image(Record):
 class Attachment(Record):
     """A file to download."""
 
-    file: Annotated[Text, Field(title="Datei", description="Pfad, vom Text aus gesehen.")]
-    title: Annotated[Line, Field(title="Titel", description="Was in der Datei steht.")]
+    file: Annotated[
+        Text, Field(title="Datei", description="Pfad, vom Text aus gesehen.", examples=["/anlagen/plan.pdf"])
+    ]
+    title: Annotated[Line, Field(title="Titel", description="Was in der Datei steht.", examples=["Lageplan"])]
     public: Annotated[
-        YesNo, Field(title="Öffentlich", description="Nein für Anlagen zu nichtöffentlichen Punkten.")
+        YesNo, Field(title="Öffentlich", description="Nein für Anlagen zu nichtöffentlichen Punkten.", examples=["ja"])
     ] = True
 
 
 class Change(Record):
     """A note on what was changed after publication."""
 
-    date: Annotated[Moment, Field(title="Datum", description="Wann geändert wurde.")]
-    note: Annotated[Line, Field(title="Hinweis", description="Was sich geändert hat.")]
+    date: Annotated[Moment, Field(title="Datum", description="Wann geändert wurde.", examples=["2026-12-01"])]
+    note: Annotated[
+        Line, Field(title="Hinweis", description="Was sich geändert hat.", examples=["Der Termin wurde berichtigt."])
+    ]
     major: Annotated[
-        YesNo, Field(title="Wesentlich", description="Ja, wenn Leserinnen und Leser es wissen sollen.")
+        YesNo, Field(title="Wesentlich", description="Ja, wenn Leserinnen und Leser es wissen sollen.", examples=["ja"])
     ] = False
 
 
 class SignOff(Record):
     """One municipality's signature under a joint text (Mitzeichnung)."""
 
-    municipality: Annotated[Id, Field(title="Kommune", description="Kennung der Kommune.")]
-    role: Annotated[Line | None, Field(title="Funktion", description="Wer gezeichnet hat, ohne Namen.")] = None
-    date: Annotated[Moment | None, Field(title="Datum", description="Leer, solange noch nicht gezeichnet ist.")] = None
+    municipality: Annotated[Id, Field(title="Kommune", description="Kennung der Kommune.", examples=["musterstadt"])]
+    role: Annotated[
+        Line | None,
+        Field(title="Funktion", description="Wer gezeichnet hat, ohne Namen.", examples=["Erste Bürgermeisterin"]),
+    ] = None
+    date: Annotated[
+        Moment | None,
+        Field(title="Datum", description="Leer, solange noch nicht gezeichnet ist.", examples=["2026-12-01"]),
+    ] = None
 
 
 class Entry(Record):
@@ -91,30 +121,59 @@ class Entry(Record):
     label: ClassVar[str] = "Text"
     """The type's German name, as an editor knows it."""
 
-    title: Annotated[Line, Field(title="Titel", description="Die Überschrift.")]
-    summary: Annotated[Short, Field(title="Zusammenfassung", description="Ein bis zwei Sätze, höchstens 300 Zeichen.")]
-    id: Annotated[Id, Field(title="Kennung", description="Bleibt, auch wenn die Datei umbenannt wird.")]
-    draft: Annotated[YesNo, Field(title="Entwurf", description="Ja hält den Text zurück.")] = False
+    title: Annotated[
+        Line, Field(title="Titel", description="Die Überschrift.", examples=["Der neue Radweg ist fertig"])
+    ]
+    summary: Annotated[
+        Short,
+        Field(
+            title="Zusammenfassung",
+            description="Ein bis zwei Sätze, höchstens 300 Zeichen.",
+            examples=["Ein bis zwei Sätze, die für sich stehen."],
+        ),
+    ]
+    id: Annotated[
+        Id,
+        Field(title="Kennung", description="Bleibt, auch wenn die Datei umbenannt wird.", examples=["radweg-fertig"]),
+    ]
+    draft: Annotated[YesNo, Field(title="Entwurf", description="Ja hält den Text zurück.", examples=["ja"])] = False
     publish: Annotated[
-        Moment | None, Field(title="Veröffentlichen ab", description="Vorher erscheint der Text nirgends.")
+        Moment | None,
+        Field(
+            title="Veröffentlichen ab", description="Vorher erscheint der Text nirgends.", examples=["2026-12-01 08:00"]
+        ),
     ] = None
     expires: Annotated[
-        EndOfDay | None, Field(title="Läuft ab", description="Danach verschwindet der Text; ein Tag zählt noch ganz.")
+        EndOfDay | None,
+        Field(
+            title="Läuft ab",
+            description="Danach verschwindet der Text; ein Tag zählt noch ganz.",
+            examples=["2027-01-31"],
+        ),
     ] = None
     municipalities: Annotated[
         tuple[Id, ...], Field(title="Kommunen", description="Kennungen der Kommunen, die es betrifft.")
     ] = ()
     topics: Annotated[tuple[Id, ...], Field(title="Themen", description="Kennungen der Themen.")] = ()
-    projects: Annotated[tuple[Line, ...], Field(title="Projekte", description="Namen der Projekte.")] = ()
+    projects: Annotated[
+        tuple[Line, ...], Field(title="Projekte", description="Namen der Projekte.", examples=["Radweg im Tal"])
+    ] = ()
     audiences: Annotated[tuple[Id, ...], Field(title="Zielgruppen", description="Kennungen der Zielgruppen.")] = ()
-    tags: Annotated[tuple[Line, ...], Field(title="Schlagwörter", description="Freie Stichwörter.")] = ()
+    tags: Annotated[
+        tuple[Line, ...], Field(title="Schlagwörter", description="Freie Stichwörter.", examples=["Radverkehr"])
+    ] = ()
     image: Annotated[Image | None, Field(title="Bild", description="Das Bild zum Text.")] = None
     attachments: Annotated[
         tuple[Attachment, ...], Field(title="Anlagen", description="Dateien zum Herunterladen.")
     ] = ()
     contact: Annotated[Contact | None, Field(title="Kontakt", description="Wer Fragen beantwortet.")] = None
     aliases: Annotated[
-        tuple[OldAddress, ...], Field(title="Frühere Adressen", description="Alte Adressen, die hierher weiterleiten.")
+        tuple[OldAddress, ...],
+        Field(
+            title="Frühere Adressen",
+            description="Alte Adressen, die hierher weiterleiten.",
+            examples=["/alte-adresse/"],
+        ),
     ] = ()
     changes: Annotated[
         tuple[Change, ...], Field(title="Änderungen", description="Was nach der Veröffentlichung geändert wurde.")

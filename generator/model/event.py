@@ -18,43 +18,84 @@ EventKind = Literal["meeting", "assembly", "workshop", "consultation", "excursio
 class Location(Record):
     """Where it takes place."""
 
-    name: Annotated[Line, Field(title="Ort", description="Zum Beispiel „Bürgerhaus“.")]
-    address: Annotated[Line | None, Field(title="Anschrift", description="Straße, Postleitzahl und Ort.")] = None
-    municipality: Annotated[Id | None, Field(title="Kommune", description="Kennung der Kommune.")] = None
+    name: Annotated[Line, Field(title="Ort", description="Zum Beispiel „Bürgerhaus“.", examples=["Bürgerhaus"])]
+    address: Annotated[
+        Line | None,
+        Field(
+            title="Anschrift", description="Straße, Postleitzahl und Ort.", examples=["Marktplatz 1, 95999 Musterstadt"]
+        ),
+    ] = None
+    municipality: Annotated[
+        Id | None, Field(title="Kommune", description="Kennung der Kommune.", examples=["musterstadt"])
+    ] = None
 
 
 class Online(Record):
     """How to take part from afar."""
 
-    url: Annotated[WebAddress, Field(title="Adresse", description="Internetadresse der Veranstaltung.")]
-    note: Annotated[Line | None, Field(title="Hinweis", description="Zum Beispiel „ohne Anmeldung“.")] = None
+    url: Annotated[
+        WebAddress,
+        Field(
+            title="Adresse",
+            description="Internetadresse der Veranstaltung.",
+            examples=["https://konferenz.example.org/raum"],
+        ),
+    ]
+    note: Annotated[
+        Line | None,
+        Field(title="Hinweis", description="Zum Beispiel „ohne Anmeldung“.", examples=["Einwahl ab 18 Uhr"]),
+    ] = None
 
 
 class Registration(Record):
     """Whether and how to register."""
 
-    required: Annotated[YesNo, Field(title="Erforderlich", description="Ja, wenn es ohne Anmeldung nicht geht.")] = True
-    url: Annotated[WebAddress | None, Field(title="Adresse", description="Anmeldeseite.")] = None
-    email: Annotated[EmailAddress | None, Field(title="E-Mail", description="Adresse für die Anmeldung.")] = None
-    deadline: Annotated[DateOrTime | None, Field(title="Anmeldeschluss", description="Letzter Tag.")] = None
-    places: Annotated[Integer | None, Field(title="Plätze", description="Wie viele Menschen Platz haben.")] = None
+    required: Annotated[
+        YesNo, Field(title="Erforderlich", description="Ja, wenn es ohne Anmeldung nicht geht.", examples=["ja"])
+    ] = True
+    url: Annotated[
+        WebAddress | None,
+        Field(title="Adresse", description="Anmeldeseite.", examples=["https://anmeldung.example.org/"]),
+    ] = None
+    email: Annotated[
+        EmailAddress | None,
+        Field(title="E-Mail", description="Adresse für die Anmeldung.", examples=["anmeldung@example.org"]),
+    ] = None
+    deadline: Annotated[
+        DateOrTime | None, Field(title="Anmeldeschluss", description="Letzter Tag.", examples=["2026-12-01"])
+    ] = None
+    places: Annotated[
+        Integer | None, Field(title="Plätze", description="Wie viele Menschen Platz haben.", examples=["40"])
+    ] = None
 
 
 class Accessibility(Record):
     """What is known of the place's accessibility. What is not stated is unknown, never „no“."""
 
-    step_free: Annotated[YesNo | None, Field(title="Stufenlos", description="Zugang ohne Stufen.")] = None
-    wc: Annotated[YesNo | None, Field(title="WC", description="Barrierefreies WC.")] = None
-    hearing_loop: Annotated[YesNo | None, Field(title="Höranlage", description="Induktive Höranlage.")] = None
-    sign_language: Annotated[YesNo | None, Field(title="Gebärdensprache", description="Verdolmetschung.")] = None
-    captions: Annotated[YesNo | None, Field(title="Untertitel", description="Mitschrift oder Untertitel.")] = None
-    note: Annotated[Line | None, Field(title="Hinweis", description="Was sonst wichtig ist.")] = None
+    step_free: Annotated[YesNo | None, Field(title="Stufenlos", description="Zugang ohne Stufen.", examples=["ja"])] = (
+        None
+    )
+    wc: Annotated[YesNo | None, Field(title="WC", description="Barrierefreies WC.", examples=["ja"])] = None
+    hearing_loop: Annotated[
+        YesNo | None, Field(title="Höranlage", description="Induktive Höranlage.", examples=["nein"])
+    ] = None
+    sign_language: Annotated[
+        YesNo | None, Field(title="Gebärdensprache", description="Verdolmetschung.", examples=["nein"])
+    ] = None
+    captions: Annotated[
+        YesNo | None, Field(title="Untertitel", description="Mitschrift oder Untertitel.", examples=["nein"])
+    ] = None
+    note: Annotated[
+        Line | None, Field(title="Hinweis", description="Was sonst wichtig ist.", examples=["Parkplätze vor dem Haus"])
+    ] = None
 
 
 class Cancelled(Record):
     """That it does not take place, and why."""
 
-    reason: Annotated[Line, Field(title="Grund", description="Warum der Termin ausfällt.")]
+    reason: Annotated[
+        Line, Field(title="Grund", description="Warum der Termin ausfällt.", examples=["Der Saal ist nicht benutzbar."])
+    ]
 
 
 class Event(Entry):
@@ -62,19 +103,27 @@ class Event(Entry):
 
     label: ClassVar[str] = "Termin"
 
-    start: Annotated[DateOrTime, Field(title="Beginn", description="Tag und Uhrzeit; ein Tag allein: ganztägig.")]
-    end: Annotated[DateOrTime | None, Field(title="Ende", description="Tag und Uhrzeit.")] = None
+    start: Annotated[
+        DateOrTime,
+        Field(title="Beginn", description="Tag und Uhrzeit; ein Tag allein: ganztägig.", examples=["2026-12-01 18:30"]),
+    ]
+    end: Annotated[
+        DateOrTime | None, Field(title="Ende", description="Tag und Uhrzeit.", examples=["2026-12-01 20:00"])
+    ] = None
     kind: Annotated[
         EventKind,
         Field(
             title="Art",
             description="meeting: Sitzung, assembly: Versammlung, workshop: Werkstatt, consultation: Sprechstunde, "
             "excursion: Exkursion, festival: Fest, course: Kurs, other: Sonstiges.",
+            examples=["assembly"],
         ),
     ] = "other"
     location: Annotated[Location | None, Field(title="Ort", description="Wo der Termin stattfindet.")] = None
     online: Annotated[Online | None, Field(title="Online", description="Wo er im Netz stattfindet.")] = None
-    organizer: Annotated[Line | None, Field(title="Veranstalter", description="Wer einlädt.")] = None
+    organizer: Annotated[
+        Line | None, Field(title="Veranstalter", description="Wer einlädt.", examples=["Stadt Musterstadt"])
+    ] = None
     registration: Annotated[Registration | None, Field(title="Anmeldung", description="Ob und wie.")] = None
     accessibility: Annotated[
         Accessibility, Field(title="Barrierefreiheit", description="Nur eintragen, was bekannt ist.")
@@ -82,7 +131,10 @@ class Event(Entry):
     recurrence: Annotated[Recurrence | None, Field(title="Wiederholung", description="Wenn er wiederkehrt.")] = None
     cancelled: Annotated[Cancelled | None, Field(title="Abgesagt", description="Nur bei einer Absage.")] = None
     report: Annotated[
-        Id | None, Field(title="Bericht", description="Kennung der Meldung darüber, was daraus wurde.")
+        Id | None,
+        Field(
+            title="Bericht", description="Kennung der Meldung darüber, was daraus wurde.", examples=["was-daraus-wurde"]
+        ),
     ] = None
 
     @model_validator(mode="before")

@@ -13,10 +13,13 @@ from generator.model.scalars import Id, Integer, Line, Moment, is_before, mistak
 class Attendance(Record):
     """Who was there: counts or roles, never names."""
 
-    present: Annotated[Integer | None, Field(title="Anwesend", description="Anzahl.")] = None
-    excused: Annotated[Integer | None, Field(title="Entschuldigt", description="Anzahl.")] = None
-    absent: Annotated[Integer | None, Field(title="Abwesend", description="Anzahl.")] = None
-    roles: Annotated[tuple[Line, ...], Field(title="Funktionen", description="Zum Beispiel „Bauamtsleitung“.")] = ()
+    present: Annotated[Integer | None, Field(title="Anwesend", description="Anzahl.", examples=["12"])] = None
+    excused: Annotated[Integer | None, Field(title="Entschuldigt", description="Anzahl.", examples=["2"])] = None
+    absent: Annotated[Integer | None, Field(title="Abwesend", description="Anzahl.", examples=["0"])] = None
+    roles: Annotated[
+        tuple[Line, ...],
+        Field(title="Funktionen", description="Zum Beispiel „Bauamtsleitung“.", examples=["Bauamtsleitung"]),
+    ] = ()
 
 
 class Vote(Record):
@@ -87,18 +90,28 @@ class Minutes(Entry):
 
     label: ClassVar[str] = "Protokoll"
 
-    committee: Annotated[Id, Field(title="Gremium", description="Kennung des Gremiums.")]
-    start: Annotated[Moment, Field(title="Beginn", description="Tag und Uhrzeit der Sitzung.")]
-    end: Annotated[Moment | None, Field(title="Ende", description="Tag und Uhrzeit.")] = None
-    place: Annotated[Line | None, Field(title="Ort", description="Wo getagt wurde.")] = None
+    committee: Annotated[Id, Field(title="Gremium", description="Kennung des Gremiums.", examples=["lenkungsgruppe"])]
+    start: Annotated[
+        Moment, Field(title="Beginn", description="Tag und Uhrzeit der Sitzung.", examples=["2026-12-01 18:00"])
+    ]
+    end: Annotated[
+        Moment | None, Field(title="Ende", description="Tag und Uhrzeit.", examples=["2026-12-01 20:15"])
+    ] = None
+    place: Annotated[
+        Line | None, Field(title="Ort", description="Wo getagt wurde.", examples=["Rathaus, Großer Sitzungssaal"])
+    ] = None
     state: Annotated[
         Literal["preliminary", "approved"],
-        Field(title="Stand", description="preliminary: vorläufig, approved: genehmigt."),
+        Field(title="Stand", description="preliminary: vorläufig, approved: genehmigt.", examples=["approved"]),
     ] = "preliminary"
     attendance: Annotated[Attendance | None, Field(title="Anwesenheit", description="Zahlen oder Funktionen.")] = None
     withdraw_on: Annotated[
         Moment | None,
-        Field(title="Zurückziehen am", description="Ab diesem Tag ist das Protokoll nicht mehr öffentlich."),
+        Field(
+            title="Zurückziehen am",
+            description="Ab diesem Tag ist das Protokoll nicht mehr öffentlich.",
+            examples=["2036-12-31"],
+        ),
     ] = None
     sections: Annotated[tuple[Section, ...], Field(exclude=True)] = ()
     """The body taken apart; set by the reader."""

@@ -13,9 +13,17 @@ from generator.model.scalars import Line, Moment, Text, mistake
 class Quote(Record):
     """Words of a person, cleared for print."""
 
-    text: Annotated[Text, Field(title="Zitat", description="Wortlaut ohne Anführungszeichen.")]
-    name: Annotated[Line, Field(title="Name", description="Wer es gesagt hat.")]
-    role: Annotated[Line | None, Field(title="Funktion", description="Zum Beispiel „Bürgermeisterin“.")] = None
+    text: Annotated[
+        Text,
+        Field(
+            title="Zitat", description="Wortlaut ohne Anführungszeichen.", examples=["Darauf haben wir lange gewartet."]
+        ),
+    ]
+    name: Annotated[Line, Field(title="Name", description="Wer es gesagt hat.", examples=["Ida Beispiel"])]
+    role: Annotated[
+        Line | None,
+        Field(title="Funktion", description="Zum Beispiel „Bürgermeisterin“.", examples=["Bürgermeisterin"]),
+    ] = None
 
 
 class News(Entry):
@@ -23,13 +31,21 @@ class News(Entry):
 
     label: ClassVar[str] = "Meldung"
 
-    date: Annotated[Moment, Field(title="Datum", description="Tag der Meldung.")]
+    date: Annotated[Moment, Field(title="Datum", description="Tag der Meldung.", examples=["2026-12-01"])]
     kind: Annotated[
-        Literal["news", "press"], Field(title="Art", description="news: Meldung, press: Pressemitteilung.")
+        Literal["news", "press"],
+        Field(title="Art", description="news: Meldung, press: Pressemitteilung.", examples=["press"]),
     ] = "news"
-    place: Annotated[Line | None, Field(title="Ort", description="Ortsmarke der Pressemitteilung.")] = None
+    place: Annotated[
+        Line | None, Field(title="Ort", description="Ortsmarke der Pressemitteilung.", examples=["Musterstadt"])
+    ] = None
     embargo: Annotated[
-        Moment | None, Field(title="Sperrfrist", description="Bis dahin bleibt die Pressemitteilung zurück.")
+        Moment | None,
+        Field(
+            title="Sperrfrist",
+            description="Bis dahin bleibt die Pressemitteilung zurück.",
+            examples=["2026-12-01 10:00"],
+        ),
     ] = None
     quotes: Annotated[tuple[Quote, ...], Field(title="Zitate", description="Freigegebene Zitate.")] = ()
 

@@ -23,10 +23,16 @@ def is_video(attachment: Attachment) -> bool:
 class Variant(Record):
     """Which text a page gives in another form, and in which."""
 
-    of: Annotated[Id, Field(title="Von", description="Kennung des Textes, den die Seite anders wiedergibt.")]
+    of: Annotated[
+        Id, Field(title="Von", description="Kennung des Textes, den die Seite anders wiedergibt.", examples=["start"])
+    ]
     kind: Annotated[
         VariantKind,
-        Field(title="Form", description="easy_language: Leichte Sprache, sign_language: Gebärdensprache."),
+        Field(
+            title="Form",
+            description="easy_language: Leichte Sprache, sign_language: Gebärdensprache.",
+            examples=["easy_language"],
+        ),
     ]
 
 

@@ -17,11 +17,19 @@ class Recurrence(Record):
             title="Rhythmus",
             description="daily: täglich, weekly: wöchentlich, monthly: am gleichen Tag im Monat, "
             "monthly_weekday: am gleichen Wochentag im Monat (etwa jeden ersten Donnerstag), yearly: jährlich.",
+            examples=["monthly_weekday"],
         ),
     ]
-    interval: Annotated[Integer, Field(title="Abstand", description="2 bei weekly heißt: alle zwei Wochen.", ge=1)] = 1
-    until: Annotated[Date, Field(title="Bis", description="Letzter Tag, an dem der Termin stattfinden kann.")]
-    exceptions: Annotated[tuple[Date, ...], Field(title="Ausnahmen", description="Tage, an denen er ausfällt.")] = ()
+    interval: Annotated[
+        Integer, Field(title="Abstand", description="2 bei weekly heißt: alle zwei Wochen.", ge=1, examples=["1"])
+    ] = 1
+    until: Annotated[
+        Date,
+        Field(title="Bis", description="Letzter Tag, an dem der Termin stattfinden kann.", examples=["2027-12-31"]),
+    ]
+    exceptions: Annotated[
+        tuple[Date, ...], Field(title="Ausnahmen", description="Tage, an denen er ausfällt.", examples=["2027-01-05"])
+    ] = ()
 
     @model_validator(mode="after")
     def _exceptions_within(self) -> "Recurrence":

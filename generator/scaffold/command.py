@@ -1,0 +1,162 @@
+"""The command ``schaukasten new``."""
+
+import sys
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path, PurePosixPath
+
+import click
+
+from generator.cli import CONFIG, NOW, guarded
+from generator.clock import current_time
+from generator.engine.commands import project_of
+from generator.model.cooperation import Cooperation
+from generator.model.edition import Edition
+from generator.model.site import Site
+from generator.problems import Problem, ProblemsFound
+from generator.scaffold.kinds import KINDS, Kind
+from generator.scaffold.place import place_of
+from generator.scaffold.repeat import repeated
+from generator.scaffold.text import choices, new_text
+from generator.scaffold.yaml_text import Value, written
+from generator.settings import Settings
+
+__all__ = ["new"]
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+_MUST_BE_KNOWN = ("start", "committee")
+"""Fields that no placeholder can stand for."""
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.argument("title")
+@click.option("--date", "day", help="Der Tag, bei Terminen und Protokollen mit Uhrzeit: „2026-12-01 18:30“.")
+@click.option(
+    "--from", "earlier", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Ein früherer Text."
+)
+@click.option("-s", "--set", "fields", multiple=True, metavar="FELD=WERT", help="Ein Feld gleich ausfüllen.")
+@CONFIG
+@NOW
+def new(
+    *,
+    kind: str,
+    title: str,
+    day: str | None,
+    earlier: Path | None,
+    fields: tuple[str, ...],
+    config_file: Path,
+    now: datetime | None,
+) -> None:
+    """Beginnt einen Text: legt die Datei an, mit allem, was schon feststeht, und allen weiteren Feldern als Hinweis."""
+    file = guarded("text", lambda: _begin(KINDS[kind], title, day, earlier, _given(fields), config_file, now))
+    click.echo(file)
+
+
+def is_terminal() -> bool:
+    """Tell whether there is somebody to ask."""
+    return sys.stdin.isatty()
+
+
+def _given(fields: tuple[str, ...]) -> dict[str, Value]:
+    given: dict[str, Value] = {}
+    for field in fields:
+        name, sign, value = field.partition("=")
+        if not sign:
+            raise click.BadParameter(f"„{field}“: in der Form Feld=Wert schreiben, zum Beispiel place=Musterstadt.")
+        given[name.strip()] = value.strip()
+    return given
+
+
+def _begin(
+    kind: Kind,
+    title: str,
+    day: str | None,
+    earlier: Path | None,
+    given: dict[str, Value],
+    config_file: Path,
+    now: datetime | None,
+) -> Path:
+    # Mistakes in other texts keep nobody from beginning a new one.
+    settings, site, _ = project_of(config_file)
+    today = (now or current_time()).date()
+    if earlier is not None:
+        text, day = _again(kind, title, day, earlier, today)
+    else:
+        given |= _known(kind, title, day, site, today)
+        if is_terminal():
+            _ask(kind, given, site.cooperation)
+        _make_sure(kind, given, site.cooperation)
+        day = str(given.get(kind.day or "", today.isoformat()))
+        text = new_text(kind, given, site.cooperation)
+    place = place_of(kind, f"Ausgabe {given['number']}" if "number" in given else title, day, settings.layout.folders)
+    return _write(settings, place, text)
+
+
+def _again(kind: Kind, title: str, day: str | None, earlier: Path, today: date) -> tuple[str, str]:
+    if kind.day is None:
+        raise ProblemsFound([Problem(str(earlier), 1, "Eine Seite hat keinen Tag.", "Die Datei einfach kopieren.")])
+    try:
+        return repeated(earlier.read_text(encoding="utf-8"), written(title), day, kind.day, today)
+    except ValueError:
+        message = f"Der Text hat kein Feld „{kind.day}“ mit einem Tag."
+        raise ProblemsFound([Problem(str(earlier), 1, message, "Einen Text der gleichen Art nennen.")]) from None
+
+
+def _known(kind: Kind, title: str, day: str | None, site: Site, today: date) -> dict[str, Value]:
+    """Return the fields that need no question."""
+    is_edition = kind.type.model is Edition
+    known: dict[str, Value] = {"subject" if is_edition else "title": title}
+    if is_edition:
+        numbers = [entry.number for entry in site.entries if isinstance(entry, Edition)]
+        known["number"] = str(max(numbers, default=0) + 1)
+    if kind.day == "date":
+        known["date"] = day or today.isoformat()
+    elif kind.day is not None and day is not None:
+        known[kind.day] = day
+    if "committee" in kind.asked and len(site.cooperation.committees) == 1:
+        known["committee"] = site.cooperation.committees[0].id
+    if "contact" in kind.asked:
+        office = site.cooperation.contact
+        parts = {"name": office.name, "phone": office.phone, "email": office.email}
+        known["contact"] = {name: part for name, part in parts.items() if part}
+    return known
+
+
+def _ask(kind: Kind, given: dict[str, Value], cooperation: Cooperation) -> None:
+    """Ask in the terminal for what is missing; an empty answer leaves a placeholder."""
+    for name in kind.asked:
+        if name in given:
+            continue
+        known = kind.type.model.model_fields[name]
+        of_list = choices(name, cooperation)
+        hint = f" ({', '.join(of_list)})" if of_list else ""
+        answer = click.prompt(f"{known.title}: {known.description}{hint}", default="", show_default=False)
+        if answer.strip():
+            given[name] = answer.strip()
+
+
+def _make_sure(kind: Kind, given: Mapping[str, Value], cooperation: Cooperation) -> None:
+    missing = [name for name in _MUST_BE_KNOWN if name in kind.asked and name not in given]
+    problems = []
+    for name in missing:
+        known = kind.type.model.model_fields[name]
+        of_list = choices(name, cooperation)
+        remedy = f"Mit --set {name}=… angeben; möglich sind: {', '.join(of_list)}." if of_list else ""
+        example = (known.examples or [""])[0]
+        problems.append(
+            Problem("schaukasten new", 1, f"„{known.title}“ fehlt.", remedy or f"Mit --date „{example}“ angeben.")
+        )
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def _write(settings: Settings, place: PurePosixPath, text: str) -> Path:
+    file = settings.content / place
+    if file.exists():
+        message = "Diese Datei gibt es schon."
+        raise ProblemsFound([Problem(str(place), 1, message, "Einen anderen Titel oder Tag wählen.")])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="\n")
+    return file

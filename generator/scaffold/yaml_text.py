@@ -1,0 +1,21 @@
+"""Values as an author would write them in YAML."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+__all__ = ["Value", "written"]
+
+Value = str | Sequence["Value"] | Mapping[str, "Value"]
+"""A text, a list or a record."""
+
+_PLAIN = re.compile(r"[\w‹/.](?:[\w‹›/.@()„“– +-]|:(?=\S))*")
+
+
+def written(value: Value) -> str:
+    """Return a value on one line; a text is put in quotation marks where YAML would take it for something else."""
+    if isinstance(value, str):
+        return value if _PLAIN.fullmatch(value) and not value.endswith(" ") else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{name}: {written(part)}' for name, part in value.items())}}}"
+    return f"[{', '.join(map(written, value))}]"

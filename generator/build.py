@@ -17,7 +17,7 @@ from generator.flaws import explain, unkept_promises
 from generator.gate import gate
 from generator.leaks import family_names, names_in_files, placeholders, suspicious_files
 from generator.model.cooperation import Cooperation
-from generator.model.site import PublicSite
+from generator.model.site import PublicSite, Site
 from generator.plan import next_build
 from generator.problems import Problem, ProblemsFound
 from generator.program import program_identity
@@ -35,6 +35,7 @@ __all__ = ["Prepared", "Staged", "in_zone", "prepare", "write"]
 class Prepared:
     """A site ready to be written."""
 
+    authored: Site
     site: PublicSite
     files: tuple[File, ...]
     copies: tuple[Copy, ...]
@@ -100,6 +101,7 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     copies = sorted((*authored, *made), key=lambda copy: copy.path)
     problems += _collisions(files, copies, rendering.site.files)
     prepared = Prepared(
+        authored=reading.site,
         site=rendering.site,
         files=(*files, sitemap(public.cooperation.base_url, files)),
         copies=tuple(copies),

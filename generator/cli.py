@@ -115,7 +115,13 @@ def check(config_file: Path, now: datetime | None, output: str, *, release: bool
     """Prüft alle Texte, ohne etwas zu bauen."""
     with TerminalProgress() as progress:
         checked = guarded(output, lambda: check_site(config_file, now or current_time(), progress, release=release))
-    click.echo("[]" if output == "json" else f"Keine Fehler. {checked} Texte sind öffentlich.")
+    if output == "json":
+        click.echo(as_json(checked.hints, severity="hint"))
+        return
+    if checked.hints:
+        click.echo(f"{as_text(checked.hints)}\n")
+    told = f" {len(checked.hints)} Hinweise." if checked.hints else ""
+    click.echo(f"Keine Fehler. {checked.public} Texte sind öffentlich.{told}")
 
 
 @main.command()

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Literal
 
 __all__ = ["Problem", "ProblemsFound", "as_json", "as_text"]
 
@@ -40,6 +41,7 @@ def as_text(problems: Iterable[Problem]) -> str:
     return "\n".join(str(problem) for problem in sorted(set(problems)))
 
 
-def as_json(problems: Iterable[Problem]) -> str:
-    """Return the problems for tools: a JSON list of objects with path, line, message and remedy."""
-    return json.dumps([asdict(problem) for problem in sorted(set(problems))], ensure_ascii=False, indent=2)
+def as_json(problems: Iterable[Problem], severity: Literal["error", "hint"] = "error") -> str:
+    """Return the problems for tools: a JSON list of objects with path, line, message, remedy and severity."""
+    told = [{**asdict(problem), "severity": severity} for problem in sorted(set(problems))]
+    return json.dumps(told, ensure_ascii=False, indent=2)

@@ -33,6 +33,9 @@ class Settings:
     private_names: Path | None = None
     """The office's list of names that are not public."""
 
+    hints_off: frozenset[str] = frozenset()
+    """The kinds of hints that are switched off."""
+
     release: bool = False
     """Whether the site is to be published, and so must hold no placeholders."""
 

@@ -48,6 +48,7 @@ def test_problems_for_tools(tmp_path: Path) -> None:
             "line": 4,
             "message": "„2.11.2026“ ist kein Datum in der erwarteten Form.",
             "remedy": "Gemeint ist wohl 2026-11-02.",
+            "severity": "error",
         }
     ]
 

@@ -30,7 +30,17 @@ from generator.settings import Settings
 from generator.shares import worthwhile
 from generator.transaction import Transaction
 
-__all__ = ["Built", "EngineError", "build_site", "check_site", "plan_site", "prepare_site", "project_of", "serve_site"]
+__all__ = [
+    "Built",
+    "Checked",
+    "EngineError",
+    "build_site",
+    "check_site",
+    "plan_site",
+    "prepare_site",
+    "project_of",
+    "serve_site",
+]
 
 _PLANS = "schaukasten.plans"
 
@@ -50,6 +60,17 @@ class Built:
     changed: int
     next_build: datetime | None
     """When the site must be built again for the next change that nobody writes; None: never."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a check found where there are no problems."""
+
+    public: int
+    """How many texts are public."""
+
+    hints: tuple[Problem, ...]
+    """What could be better."""
 
 
 def build_site(config_file: Path, now: datetime, progress: Progress, *, release: bool = False) -> Built:
@@ -101,9 +122,16 @@ def _build(config_file: Path, now: datetime, progress: Progress, *, alone: bool,
     )
 
 
-def check_site(config_file: Path, now: datetime, progress: Progress, *, release: bool = False) -> int:
-    """Check all texts and return how many are public; arguments and errors as in `build_site`."""
-    return len(prepare_site(config_file, now, progress, release=release)[1].site.entries)
+def check_site(config_file: Path, now: datetime, progress: Progress, *, release: bool = False) -> Checked:
+    """Check all texts; arguments and errors as in `build_site`."""
+    # Imported here, for a build has no use for them.
+    from generator.hints.table import hints  # noqa: PLC0415
+
+    settings, prepared = prepare_site(config_file, now, progress, release=release)
+    return Checked(
+        public=len(prepared.site.entries),
+        hints=tuple(hints(prepared.authored, settings.content, settings.hints_off)),
+    )
 
 
 def project_of(config_file: Path) -> tuple[Settings, Site, list[Problem]]:

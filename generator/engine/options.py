@@ -36,6 +36,9 @@ class Options(Config):  # type: ignore[no-untyped-call]  # the engine types no s
     social_cards = config_options.Type(bool, default=True)
     """Whether a card for social networks is drawn for each entry without a picture."""
 
+    hints = config_options.Type(dict, default={})
+    """The kinds of hints that are switched off, each with the reason (``notice: Wir laden immer am Montag ein.``)."""
+
     private_names = config_options.Optional(config_options.Type(str))
     """The list of names in whose place a role is to stand, relative to ``mkdocs.yml``."""
 
@@ -56,6 +59,7 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
             f"mkdocs.yml:1: Die Einstellungen von „schaukasten“ stimmen nicht ({wrong}). "
             f"Möglich sind unter folders: {', '.join(DEFAULT_FOLDERS)}; Größen ab 1."
         )
+    _check_hints(options.hints)
     language = config.theme["language"]
     if language not in LANGUAGES:
         raise EngineError(
@@ -66,6 +70,7 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
     return Settings(
         content=Path(config.docs_dir),
         build=project / "build",
+        hints_off=frozenset(options.hints),
         private_names=project / options.private_names if options.private_names else None,
         layout=Layout(
             folders=DEFAULT_FOLDERS | options.folders,
@@ -80,6 +85,23 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
         markdown_options=config.mdx_configs,
         brand=brand_of(config),
     )
+
+
+def _check_hints(off: Mapping[str, Any]) -> None:
+    if not off:
+        return
+    # Imported here, for a build has no use for them.
+    from generator.hints.table import HINTS  # noqa: PLC0415
+
+    for name, reason in off.items():
+        if name not in HINTS:
+            raise EngineError(
+                f"mkdocs.yml:1: Hinweise der Art „{name}“ gibt es nicht. Möglich sind unter hints: {', '.join(HINTS)}."
+            )
+        if not isinstance(reason, str) or not reason.strip():
+            raise EngineError(
+                f"mkdocs.yml:1: Warum sind die Hinweise „{name}“ abgeschaltet? Den Grund dahinter schreiben."
+            )
 
 
 def _profiles(social: Any) -> tuple[str, ...]:

@@ -1,0 +1,39 @@
+"""The kinds of hints, by the names under which they are switched off."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from pathlib import Path
+
+from generator.hints.facts import bare_contact, body_credit, short_notice, silent_access, stale_contact
+from generator.hints.hint import Hint, Looked
+from generator.hints.language import long_sentences, nominal_style, unexplained, vague_links
+from generator.model.site import Site
+from generator.problems import Problem
+
+__all__ = ["HINTS", "hints"]
+
+HINTS: Mapping[str, Callable[[Looked], Iterator[Hint]]] = {
+    "abbreviations": unexplained,
+    "accessibility": silent_access,
+    "contacts": stale_contact,
+    "image_credits": body_credit,
+    "link_texts": vague_links,
+    "long_sentences": long_sentences,
+    "nominal_style": nominal_style,
+    "notice": short_notice,
+    "press_contacts": bare_contact,
+}
+
+
+def hints(site: Site, content: Path, off: Collection[str]) -> Iterator[Problem]:
+    """Yield what could be better, in the order of the texts.
+
+    Args:
+        site: everything authored.
+        content: the folder of the texts.
+        off: the kinds of hints that are switched off.
+    """
+    on = [look for name, look in HINTS.items() if name not in off]
+    for entry in site.entries:
+        looked = Looked(entry, site, content)
+        for hint in (hint for look in on for hint in look(looked)):
+            yield Problem(str(entry.source.path), hint.line, hint.message, hint.remedy)

@@ -11,6 +11,7 @@ from generator.channels.chrome import chrome
 from generator.channels.output import Copy, File
 from generator.channels.sitemap import sitemap
 from generator.channels.view import Data
+from generator.drafts import with_drafts
 from generator.file_cache import FileCache
 from generator.finishing import finished_files
 from generator.flaws import explain, unkept_promises
@@ -86,7 +87,7 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     if reading.site is None:
         raise ProblemsFound(problems)
     local_now = in_zone(now, reading.site.cooperation)
-    public = gate(reading.site, local_now, settings.layout)
+    public = gate(with_drafts(reading.site) if settings.drafts else reading.site, local_now, settings.layout)
     problems += family_names(public, reading.site.roles, reading)
     problems += placeholders(public, reading) if settings.release else ()
     maker = program_identity()

@@ -145,11 +145,12 @@ def plan(*, config_file: Path, now: datetime | None, output: str, days: int, onl
 @CONFIG
 @click.option("-a", "--address", default="127.0.0.1:8000", help="Adresse der Vorschau.")
 @NOW
-def serve(config_file: Path, address: str, now: datetime | None) -> None:
+@click.option("--drafts", is_flag=True, help="Auch Entwürfe zeigen, als solche gekennzeichnet.")
+def serve(config_file: Path, address: str, now: datetime | None, *, drafts: bool) -> None:
     """Zeigt die Microsite im Browser und folgt jeder Änderung."""
     click.echo(f"Vorschau: http://{address}/ (beenden mit Strg+C)")
     with TerminalProgress() as progress:
-        guarded("text", lambda: serve_site(config_file, address, now, progress))
+        guarded("text", lambda: serve_site(config_file, address, now, progress, drafts=drafts))
 
 
 def guarded(output: str, work: Callable[[], T]) -> T:

@@ -36,6 +36,9 @@ class Settings:
     hints_off: frozenset[str] = frozenset()
     """The kinds of hints that are switched off."""
 
+    drafts: bool = False
+    """Whether drafts are shown, marked as such: in a preview only."""
+
     release: bool = False
     """Whether the site is to be published, and so must hold no placeholders."""
 

@@ -27,7 +27,7 @@ LAYERS = (
     ("generator.problems", "generator.model"),
     ("generator.settings", "generator.locale"),
     ("generator.reading",),
-    ("generator.gate", "generator.hints"),
+    ("generator.drafts", "generator.gate", "generator.hints"),
     ("generator.rendering",),
     ("generator.search",),
     ("generator.channels",),

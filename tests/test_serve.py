@@ -88,3 +88,11 @@ def test_a_mistake_at_the_start_does_not_keep_the_server_from_starting(tmp_path:
         assert eventually(lambda: "Gemeint ist wohl „title“." in page(site)), log.read_text()
         (folder / "content" / "aktuelles" / "a.md").write_text(TEXT.format(state="fertig"), encoding="utf-8")
         assert eventually(lambda: "Der Radweg ist fertig." in page(f"{site}aktuelles/a/")), log.read_text()
+
+
+def test_drafts_are_shown_on_request_and_marked(tmp_path: Path) -> None:
+    folder, log = tmp_path / "project", tmp_path / "log"
+    write_project(folder, {"aktuelles/a.md": TEXT.format(state="im Bau").replace("---\n", "---\ndraft: ja\n", 1)})
+    with served(["schaukasten", "serve", "--drafts"], folder, log) as site:
+        assert eventually(lambda: "<h1>Entwurf: Radweg</h1>" in page(f"{site}aktuelles/a/")), log.read_text()
+        assert "Entwurf: Radweg" in page(f"{site}aktuelles/")

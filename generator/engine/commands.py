@@ -183,14 +183,23 @@ def prepare_site(
     return settings, prepared
 
 
-def serve_site(config_file: Path, address: str, now: datetime | None, progress: Progress) -> None:
+def serve_site(
+    config_file: Path, address: str, now: datetime | None, progress: Progress, *, drafts: bool = False
+) -> None:
     """Show the site in a browser and follow every change, until interrupted; errors as in `build_site`.
 
     Without a moment given, each rebuild takes the current time.
+
+    Args:
+        config_file: ``mkdocs.yml``.
+        address: host and port at which the browser finds it.
+        now: the moment at which the site is to be public.
+        progress: is told how far each step has come.
+        drafts: whether drafts are shown, too.
     """
     with _engine_errors():
         _, plugin = _load(config_file)
-        plugin.run = Run(now=now, progress=progress)
+        plugin.run = Run(now=now, progress=progress, drafts=drafts)
         # Imported here, for the server's imports would cost every build.
         from mkdocs.commands.serve import serve as mkdocs_serve  # noqa: PLC0415
 

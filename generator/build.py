@@ -16,7 +16,7 @@ from generator.file_cache import FileCache
 from generator.finishing import finished_files
 from generator.flaws import explain, unkept_promises
 from generator.gate import gate
-from generator.leaks import family_names, names_in_files, placeholders, suspicious_files
+from generator.leaks import family_names, links_to_hidden, names_in_files, placeholders, suspicious_files
 from generator.model.cooperation import Cooperation
 from generator.model.site import PublicSite, Site
 from generator.plan import next_build
@@ -94,6 +94,7 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     with Cache(settings.cache / "results.sqlite", maker) as cache, FileCache(settings.cache / "files", maker) as kept:
         rendering = render(public, reading.site.files, settings, cache, progress)
         problems += explain(rendering.flaws, reading, settings.content)
+        problems += links_to_hidden(rendering.site, reading.site, reading)
         problems += suspicious_files(rendering.site.files | rendering.site.pictures.keys(), reading.site.roles)
         if problems:
             raise ProblemsFound(problems)

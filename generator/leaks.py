@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from html import unescape
 from pathlib import PurePosixPath
 from typing import Any
 
 from generator.channels.output import File
 from generator.model.record import Record
 from generator.model.roles import Roles
-from generator.model.site import PublicSite
+from generator.model.site import PublicSite, Site
 from generator.problems import Problem
 from generator.reading.names import names_in_path
 from generator.reading.reader import COOPERATION_FILE, Reading
 from generator.reading.suspicion import is_suspicious_path
 
-__all__ = ["family_names", "names_in_files", "placeholders", "suspicious_files"]
+__all__ = ["family_names", "links_to_hidden", "names_in_files", "placeholders", "suspicious_files"]
 
 _PLACEHOLDER = re.compile("‹[^‹›\n]+›")
 
@@ -37,7 +38,7 @@ def family_names(site: PublicSite, roles: Roles, reading: Reading) -> Iterator[P
         for family in roles.family_in("\n".join(_texts(record))):
             yield Problem(
                 str(path),
-                _line(path, lambda line, family=family: family in roles(line), reading),  # type: ignore[misc]
+                _line(path, family, reading, roles),
                 f"Hier steht „{family}“, ein Nachname aus der Namensliste, ohne den Vornamen.",
                 f"Den ganzen Namen schreiben oder „{family}: …“ in die Namensliste aufnehmen.",
             )
@@ -84,9 +85,33 @@ def placeholders(site: PublicSite, reading: Reading) -> Iterator[Problem]:
     """
     for path, record in _records(site):
         for found in dict.fromkeys(_PLACEHOLDER.findall("\n".join(_texts(record)))):
-            line = _line(path, lambda line, found=found: found in line, reading)  # type: ignore[misc]
+            line = _line(path, found, reading)
             message = f"Hier steht noch der Platzhalter „{found}“."
             yield Problem(str(path), line, message, "Ausfüllen oder die Stelle löschen.")
+
+
+def links_to_hidden(site: PublicSite, authored: Site, reading: Reading) -> Iterator[Problem]:
+    """Yield a problem for each full address in a public text that leads to a text which is not public.
+
+    Links by file or path are looked at where they are resolved; a full address could as well lead to something else on
+    the same host.
+
+    Args:
+        site: what is public, rendered.
+        authored: everything authored.
+        reading: where the texts' lines are found.
+    """
+    base = site.cooperation.base_url
+    public = {entry.url for entry in site.entries}
+    hidden = {entry.url for entry in authored.entries} - public
+    own = re.compile(rf'href="({re.escape(base)}([^"?#]*)[^"]*)"')
+    for entry in site.entries if hidden else ():
+        for written, url in own.findall(site.bodies[entry.id].html):
+            if f"{url.strip('/')}/" in hidden:
+                line = _line(entry.source.path, unescape(written), reading)
+
+                message = f"Der Link „{unescape(written)}“ führt zu einem Text, der zurzeit nicht öffentlich ist."
+                yield Problem(str(entry.source.path), line, message, "Den Link entfernen, bis der Text erscheint.")
 
 
 def _records(site: PublicSite) -> Iterator[tuple[PurePosixPath, Record]]:
@@ -95,11 +120,11 @@ def _records(site: PublicSite) -> Iterator[tuple[PurePosixPath, Record]]:
     yield from ((entry.source.path, entry) for entry in site.entries)
 
 
-def _line(path: PurePosixPath, is_it: Callable[[str], bool], reading: Reading) -> int:
-    """Return the line of a text's body that is meant, else 1."""
+def _line(path: PurePosixPath, text: str, reading: Reading, read_as: Callable[[str], str] = str) -> int:
+    """Return the line of a text's body in which something stands, once the line is read in some way; else 1."""
     source = reading.paths.get(path)
     lines = source.body.split("\n") if source else []
-    return next((source.body_line + at for at, line in enumerate(lines) if source and is_it(line)), 1)
+    return next((source.body_line + at for at, line in enumerate(lines) if source and text in read_as(line)), 1)
 
 
 def _texts(value: Any) -> Iterator[str]:

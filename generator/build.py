@@ -92,14 +92,14 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     problems += placeholders(public, reading) if settings.release else ()
     maker = program_identity()
     with Cache(settings.cache / "results.sqlite", maker) as cache, FileCache(settings.cache / "files", maker) as kept:
-        rendering = render(public, reading.site.files, settings, cache, progress)
+        rendering = render(public, reading.site.files, settings, cache, kept, progress)
         problems += explain(rendering.flaws, reading, settings.content)
         problems += links_to_hidden(rendering.site, reading.site, reading)
         problems += suspicious_files(rendering.site.files | rendering.site.pictures.keys(), reading.site.roles)
         if problems:
             raise ProblemsFound(problems)
         files, made = finished_files(rendering.site, cache, kept, progress)
-    authored = [authored_copy(settings.content, path) for path in rendering.site.files]
+    authored = [authored_copy(path, file) for path, file in rendering.site.files.items()]
     copies = sorted((*authored, *made), key=lambda copy: copy.path)
     problems += _collisions(files, copies, rendering.site.files)
     prepared = Prepared(
@@ -135,7 +135,7 @@ def write(settings: Settings, prepared: Prepared) -> Staged:
     )
 
 
-def _collisions(files: Iterable[File], copies: Iterable[Copy], authored: frozenset[PurePosixPath]) -> Iterator[Problem]:
+def _collisions(files: Iterable[File], copies: Iterable[Copy], authored: Iterable[PurePosixPath]) -> Iterator[Problem]:
     """Yield a problem for each address that two files claim."""
     names = {str(path): path for path in authored}
     taken: dict[str, File | Copy] = {}

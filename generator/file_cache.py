@@ -56,11 +56,23 @@ class FileCache:
 
     def put(self, key: bytes, data: bytes) -> None:
         """Keep a result; a build that is cut off leaves no half of one."""
+        self.write(key, lambda half: half.write_bytes(data))
+
+    def write(self, key: bytes, make: Callable[[Path], object]) -> None:
+        """Keep a result that never is in memory as a whole, in the same way.
+
+        Args:
+            key: its key.
+            make: writes it to the path that it is given; if it raises, nothing is kept.
+        """
         file = self.folder / self.name(key)
         file.parent.mkdir(parents=True, exist_ok=True)
         half = _half(file)
-        half.write_bytes(data)
-        half.replace(file)
+        try:
+            make(half)
+            half.replace(file)
+        finally:
+            half.unlink(missing_ok=True)
 
     def fill(self, keys: Mapping[str, bytes], make: Callable[[Mapping[str, Path]], None]) -> None:
         """Keep folders under their keys, in the same way.

@@ -1,4 +1,4 @@
-"""Files that go to the site as they lie ready: what authors offer for download, drawings, pictures made before."""
+"""Files that go to the site as they lie ready: what authors offer for download, made safe; drawings and pictures."""
 
 import os
 import shutil
@@ -7,15 +7,19 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from generator.channels.output import Copy
+from generator.model.public_file import PublicFile
 
 __all__ = ["authored_copy", "place"]
 
 
-def authored_copy(content: Path, path: PurePosixPath) -> Copy:
-    """Return a file of the content folder as one of the site; it has changed if its size or time has."""
-    origin = content / path
-    found = origin.stat()
-    return Copy(path=str(path), url=quote(str(path)), origin=origin, identity=f"{found.st_size}-{found.st_mtime_ns}")
+def authored_copy(path: PurePosixPath, file: PublicFile) -> Copy:
+    """Return a file of the content folder as one of the site.
+
+    Args:
+        path: relative to the content folder.
+        file: what is published of it.
+    """
+    return Copy(path=str(path), url=quote(str(path)), origin=file.origin, identity=file.identity)
 
 
 def place(copies: Iterable[Copy], site: Path) -> None:

@@ -3,7 +3,7 @@
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from PIL import Image
+from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from generator.model.picture import Picture
@@ -45,11 +45,31 @@ def with_secrets(form: str) -> bytes:
     xmp = f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{SECRET}autor</x:xmpmeta>"
     info = PngInfo()
     info.add_itxt("XML:com.adobe.xmp", xmp)
+    info.add_text("Author", f"{SECRET}autor")
+    info.add_text("Comment", f"{SECRET}nis", zip=True)
     own: dict[str, object] = {"pnginfo": info} if form == "PNG" else {"xmp": xmp.encode()}
     comment = {"comment": f"{SECRET}nis".encode()} if form == "JPEG" else {}
-    data = saved(photograph(), form, exif=exif, **own, **comment)
-    assert data.count(SECRET.encode()) >= 3
+    data = saved(photograph(), form, exif=exif, icc_profile=_SECRET_PROFILE, **own, **comment)
+    if form == "JPEG":
+        data = data[:2] + _segment(0xED, _IPTC) + data[2:]
+        data = data.replace(b"\xff\xfe", _segment(0xE1, b"Exif\0\0" + _thumbnail()) + b"\xff\xfe", 1)
+    data += f"{SECRET}anhang".encode()
+    assert data.count(SECRET.encode()) >= 4
     return data
+
+
+_SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+_SECRET_PROFILE = _SRGB.replace("sRGB built-in".encode("utf-16-be"), f"{SECRET}profil ".encode("utf-16-be"))
+_IPTC = b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x13\x1c\x02P\0\x0e" + f"{SECRET}urheber".encode() + b"\0\0"
+
+
+def _segment(marker: int, content: bytes) -> bytes:
+    return bytes([0xFF, marker]) + (len(content) + 2).to_bytes(2) + content
+
+
+def _thumbnail() -> bytes:
+    """Return a second picture as cameras hide it, with a comment of its own."""
+    return b"MM\0*" + saved(photograph((80, 45)), "JPEG", comment=f"{SECRET}vorschau".encode())
 
 
 def opened(data: bytes) -> Image.Image:

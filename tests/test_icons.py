@@ -9,6 +9,8 @@ from PIL import Image
 
 from generator.channels.icons import icon_links
 from generator.channels.view import View
+from generator.rendering.drawing.icon import ICON_FORMS, draw_icon
+from tests.photographs import coloured, saved
 from tests.sample import ROOT_URL, SAMPLE, Built, build, sample, sample_with
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 32"><path fill="#c00" d="M0 0h64v32H0z"/></svg>'
@@ -123,3 +125,11 @@ def test_the_manifest_leads_from_its_own_address() -> None:
 def test_programs_may_read_all_but_answers_of_the_search(base: str, search: str) -> None:
     built = build(sample_with(ROOT_URL, base, within="kooperation.yml"))
     assert built["robots.txt"].decode() == f"User-agent: *\nDisallow: {search}\nSitemap: {base}sitemap.xml\n"
+
+
+def test_the_picture_of_an_icon_stands_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 3
+    picture = saved(coloured((64, 64)), "PNG", exif=exif)
+    icon = Image.open(BytesIO(draw_icon(ICON_FORMS["icon-192.png"], picture, "T", "#123456"))).convert("RGB")
+    assert [icon.getpixel((96, y)) for y in (10, 180)] == [(0, 0, 255), (255, 0, 0)]

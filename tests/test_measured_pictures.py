@@ -7,8 +7,8 @@ from PIL import Image
 
 from generator.model.picture import Kind
 from generator.rendering.pictures.errors import PictureError
-from generator.rendering.pictures.raster import pixels, raster_kind, tells_place
-from tests.photographs import coloured, measured, photograph, saved, with_secrets
+from generator.rendering.pictures.raster import pixels, raster_kind
+from tests.photographs import coloured, measured, photograph, saved
 from tests.properties import property_settings
 
 
@@ -122,18 +122,6 @@ def test_a_picture_stands_upright(form: str, orientation: int) -> None:
         for corner, colour in zip(corners, wanted, strict=True)
         for ours, theirs in zip(corner, colour, strict=True)  # type: ignore[arg-type]
     )
-
-
-@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF"])
-def test_a_file_tells_where_it_was_taken(form: str) -> None:
-    assert tells_place(with_secrets(form))
-    assert not tells_place(saved(photograph((90, 60)), form))
-
-
-def test_a_place_may_stand_in_words_of_another_program() -> None:
-    xmp = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><exif:GPSLatitude>54,0N</exif:GPSLatitude></x:xmpmeta>"
-    assert tells_place(saved(photograph((90, 60)), "JPEG", xmp=xmp))
-    assert not tells_place(b"kein Bild")
 
 
 BROKEN = [saved(photograph((60, 40)), form) for form in ("JPEG", "PNG", "WEBP", "AVIF", "GIF")]

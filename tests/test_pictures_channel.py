@@ -17,11 +17,11 @@ from generator.model.content_type import DEFAULT_FOLDERS
 from generator.model.edition import Edition
 from generator.model.site import Layout
 from generator.progress import silent
-from generator.rendering.pictures import measure, raster, web
+from generator.rendering.pictures import measure, web
 from generator.settings import Settings
 from newsletter.compose import compose
 from newsletter.selection import audiences_of
-from tests.photographs import coloured, photograph, saved
+from tests.photographs import coloured, opened, photograph, saved
 from tests.project import write_project
 from tests.sample import NOW, ROOT_URL, SAMPLE, Built, build
 
@@ -147,24 +147,16 @@ def test_a_photograph_itself_is_not_published(built: Built) -> None:
 @pytest.mark.parametrize(
     "body", ["[In voller Größe](../bilder/rad.jpg)", "[![Ein Rad](../bilder/rad.jpg)](../bilder/rad.jpg)"]
 )
-def test_a_photograph_that_is_linked_is_published_as_it_is(body: str) -> None:
+def test_a_photograph_that_is_linked_is_published_in_full_size(body: str) -> None:
     built = build(with_photo(body))
-    assert built["bilder/rad.jpg"] == PHOTO
+    assert opened(built["bilder/rad.jpg"]).size == opened(PHOTO).size
     assert f"bilder/rad-800.{stamp(built)}.avif" in built.files
 
 
-def test_an_attached_photograph_is_published_as_it_is() -> None:
+def test_an_attached_photograph_is_published_in_full_size() -> None:
     files = with_photo()
     files[f"{RADWEG}.md"] = files[f"{RADWEG}.md"].replace("plan über alles.pdf, title", "../bilder/rad.jpg, title")
-    assert build(files)["bilder/rad.jpg"] == PHOTO
-
-
-def test_a_download_is_looked_at_once(tmp_path: Path) -> None:
-    project = Project(tmp_path, with_photo("[In voller Größe](../bilder/rad.jpg)"))
-    project.prepare()
-    with mock.patch.object(raster, "tells_place") as looked:
-        project.prepare()
-    assert looked.call_count == 0
+    assert opened(build(files)["bilder/rad.jpg"]).size == opened(PHOTO).size
 
 
 def test_nothing_is_made_of_pictures_that_are_not_public() -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest import mock
 
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from markdown.extensions.toc import slugify
 
 from generator.cache import Cache
+from generator.file_cache import FileCache
 from generator.gate import gate
 from generator.model.site import Body
 from generator.progress import silent
@@ -61,7 +63,8 @@ def render_texts(texts: dict[str, str], cache: Cache, options: dict[str, Any] = 
         make("page", "aktuelles/entwurf.md", "geheim", draft="ja"),
     )
     project = Settings(content=CONTENT, build=Path("build"), markdown_extensions=EXTENSIONS, markdown_options=options)
-    return render(gate(site, NOW, LAYOUT), FILES, project, cache, silent)
+    with TemporaryDirectory() as folder, FileCache(Path(folder), "test") as kept:
+        return render(gate(site, NOW, LAYOUT), FILES, project, cache, kept, silent)
 
 
 def body_of(text: str, cache: Cache) -> tuple[Body, Rendering]:
@@ -192,7 +195,7 @@ def test_a_picture_is_described_or_decorative(text: str, is_described: bool, cac
 def test_the_site_knows_its_files_and_the_pages_it_promises(cache: Cache) -> None:
     text = "![Rad](../bilder/rad.svg) [Plan](<../dateien/Plan 1.pdf>) [Termine](../termine/) [B](b.md) [#](#)"
     _, rendering = body_of(text, cache)
-    assert rendering.site.files == {PurePosixPath("bilder/rad.svg"), PurePosixPath("dateien/Plan 1.pdf")}
+    assert rendering.site.files.keys() == {PurePosixPath("bilder/rad.svg"), PurePosixPath("dateien/Plan 1.pdf")}
     assert rendering.promised == ((PurePosixPath("aktuelles/a.md"), "../termine/", "termine/"),)
 
 

@@ -109,14 +109,13 @@ class View:
 
     def attachment(self, entry: Entry, attachment: Attachment) -> Data:
         """Return a file to download, with its kind and size, so that nobody loads what they cannot use."""
-        assert self.site.size is not None
         path = resolve(entry.source.path, attachment.file)
         assert path is not None
         return {
             "title": attachment.title,
             "url": quote(str(path)),
             "type": path.suffix.lstrip(".").upper(),
-            "size": self.words.file_size(self.site.size(path)),
+            "size": self.words.file_size(self.site.files[path].size),
         }
 
     def contact(self, contact: Contact) -> Data:

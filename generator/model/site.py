@@ -10,6 +10,7 @@ from typing import TypeVar
 from generator.model.cooperation import Cooperation
 from generator.model.entry import Entry
 from generator.model.picture import Picture
+from generator.model.public_file import PublicFile
 from generator.model.roles import Roles
 
 __all__ = ["PAGE_MARK", "ROOT_MARK", "Body", "Layout", "PublicSite", "Site"]
@@ -90,22 +91,19 @@ class PublicSite:
     bodies: Mapping[str, Body] = field(default_factory=dict)
     """The finished HTML of each entry, by the entry's id; put in by rendering."""
 
-    files: frozenset[PurePosixPath] = frozenset()
-    """The files that are published as they are, relative to the content folder; put in by rendering."""
+    files: Mapping[PurePosixPath, PublicFile] = field(default_factory=dict)
+    """The files that are published under their own names, relative to the content folder; put in by rendering."""
 
     pictures: Mapping[PurePosixPath, Picture] = field(default_factory=dict)
     """The pictures that public entries and the settings show, by their files; put in by rendering."""
 
     load: Callable[[PurePosixPath], bytes] | None = field(default=None, compare=False)
-    """Returns the bytes of one of ``files`` or ``pictures``; put in by rendering."""
+    """Returns the bytes of one of ``files``, made safe, or of ``pictures``; put in by rendering."""
 
     @cached_property
     def picture_at(self) -> Mapping[str, Picture]:
         """The pictures by the addresses at which bodies show them."""
         return {picture.fallback.url: picture for picture in self.pictures.values()}
-
-    size: Callable[[PurePosixPath], int] | None = field(default=None, compare=False)
-    """Returns how many bytes one of ``files`` has, without reading it; put in by rendering."""
 
     @cached_property
     def _by_type(self) -> dict[type[Entry], tuple[Entry, ...]]:

@@ -9,8 +9,8 @@ from urllib.parse import quote, unquote
 
 from generator.model.paths import resolve
 from generator.model.site import ROOT_MARK
+from generator.rendering.files.errors import FileError
 from generator.rendering.markdown import Reference
-from generator.rendering.pictures.errors import PictureError
 
 __all__ = ["Flaw", "Resolved", "resolve_reference"]
 
@@ -30,7 +30,7 @@ class Flaw:
     """The address as written."""
 
     kind: FlawKind
-    error: PictureError | None = None
+    error: FileError | None = None
     """What is wrong with a file that cannot be used."""
 
 

@@ -8,15 +8,16 @@ from html import escape
 from pathlib import Path, PurePosixPath
 
 from generator.cache import Cache, digest
+from generator.file_cache import FileCache
 from generator.model.entry import Entry
 from generator.model.site import ROOT_MARK, Body, PublicSite
 from generator.progress import Progress
 from generator.rendering.batch import RendererOptions, render_all
 from generator.rendering.body_images import with_sizes
+from generator.rendering.files.errors import FileError
+from generator.rendering.files.safe import safe_files
 from generator.rendering.links import Flaw, Resolved, resolve_reference
 from generator.rendering.markdown import Reference, Rendered
-from generator.rendering.pictures.downloads import telling_downloads
-from generator.rendering.pictures.errors import PictureError
 from generator.rendering.pictures.table import PictureTable, picture_table
 from generator.rendering.used_files import Place, named_files
 from generator.settings import Settings
@@ -37,7 +38,12 @@ class Rendering:
 
 
 def render(
-    public: PublicSite, files: frozenset[PurePosixPath], settings: Settings, cache: Cache, progress: Progress
+    public: PublicSite,
+    files: frozenset[PurePosixPath],
+    settings: Settings,
+    cache: Cache,
+    kept: FileCache,
+    progress: Progress,
 ) -> Rendering:
     """Turn every text into finished HTML, with its links resolved.
 
@@ -46,6 +52,7 @@ def render(
         files: the files of the content folder that are not texts.
         settings: which Markdown extensions, with which options.
         cache: where HTML is kept between builds.
+        kept: where files are kept that were made safe.
         progress: is told how many texts and pictures are done.
     """
     rendered = _rendered(public, settings, cache, progress)
@@ -73,16 +80,16 @@ def render(
         flaws += [Flaw(path, target, "missing-anchor") for target in text.broken_anchors]
     table = picture_table(used.shown, settings.content, cache, progress)
     flaws += _unusable(used.shown, table.errors)
-    flaws += _unusable(used.linked, telling_downloads(used.linked, settings.content, cache))
+    drawings = [path for path, picture in table.pictures.items() if picture.kind == "vector"]
+    safe = safe_files({*used.linked, *drawings}, settings.content, cache, kept, progress)
+    flaws += _unusable(used.linked, safe.errors)
+    flaws += _unusable(used.shown, {path: error for path, error in safe.errors.items() if path in drawings})
     site = replace(
         public,
         bodies={entry.id: _body(rendered[entry.id], resolved[entry.id], table) for entry in public.entries},
-        files=frozenset(
-            [*used.linked, *(path for path, picture in table.pictures.items() if picture.kind == "vector")]
-        ),
+        files=safe.files,
         pictures=table.pictures,
-        load=partial(_load, settings.content),
-        size=partial(_size, settings.content),
+        load=partial(_load, settings.content, {path: file.origin for path, file in safe.files.items()}),
     )
     return Rendering(site, tuple(flaws), tuple(promised))
 
@@ -103,7 +110,7 @@ def _body(text: Rendered, resolved: Sequence[Resolved], table: PictureTable) -> 
 
 
 def _unusable(
-    used: Mapping[PurePosixPath, Iterable[Place]], errors: Mapping[PurePosixPath, PictureError]
+    used: Mapping[PurePosixPath, Iterable[Place]], errors: Mapping[PurePosixPath, FileError]
 ) -> Iterator[Flaw]:
     """Yield a flaw for each place that names a file with which something is wrong."""
     for path, error in errors.items():
@@ -141,9 +148,6 @@ def _unpack(kept: bytes) -> Rendered:
     return Rendered(html, found, images_without_alt, anchors, broken_anchors)
 
 
-def _load(content: Path, path: PurePosixPath) -> bytes:
-    return (content / path).read_bytes()
-
-
-def _size(content: Path, path: PurePosixPath) -> int:
-    return (content / path).stat().st_size
+def _load(content: Path, safe: Mapping[PurePosixPath, Path], path: PurePosixPath) -> bytes:
+    """Return a picture's bytes; a drawing only as it was made safe, for others are made of its very elements."""
+    return (safe[path] if path.suffix.lower() == ".svg" else content / path).read_bytes()

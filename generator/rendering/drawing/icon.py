@@ -9,11 +9,11 @@ from PIL import Image, ImageDraw
 
 from generator.colours import WHITE, on
 from generator.rendering.drawing.lettering import lettering
-from generator.rendering.pictures.errors import PictureError
+from generator.rendering.pictures.raster import FORMS, pixels
 
 __all__ = ["ICON_FORMS", "IconForm", "draw_icon"]
 
-_FORMATS = ("AVIF", "GIF", "ICO", "JPEG", "PNG", "WEBP")
+_FORMS = (*FORMS, "ICO")
 """What browsers show as icons."""
 
 
@@ -57,7 +57,7 @@ def draw_icon(form: IconForm, picture: bytes | None, initial: str, colour: str) 
     Raises:
         PictureError: the picture cannot be read.
     """
-    image = _initial(form, initial, colour) if picture is None else _framed(form, _opened(picture))
+    image = _initial(form, initial, colour) if picture is None else _framed(form, pixels(picture, forms=_FORMS))
     few = image.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     buffer = BytesIO()
     few.save(buffer, "PNG")
@@ -70,19 +70,11 @@ def _ico(size: int, png: bytes) -> bytes:
     return struct.pack("<3H4B2H2I", 0, 1, 1, size, size, 0, 0, 1, 32, len(png), 22) + png
 
 
-def _opened(picture: bytes) -> Image.Image:
-    try:
-        with Image.open(BytesIO(picture), formats=_FORMATS) as found:
-            return found.convert("RGBA")
-    except (OSError, RuntimeError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise PictureError("Das Symbol lässt sich nicht lesen.", "Als PNG oder SVG neu speichern.") from error
-
-
 def _framed(form: IconForm, picture: Image.Image) -> Image.Image:
     """Return a picture in the middle of the icon, as large as there is room."""
     scale = form.size * form.room / max(picture.size)
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    shown = picture.resize(size, Image.Resampling.LANCZOS)
+    shown = picture.convert("RGBA").resize(size, Image.Resampling.LANCZOS)
     image = Image.new("RGBA", (form.size, form.size), WHITE if form.ground else (0, 0, 0, 0))
     image.alpha_composite(shown, ((form.size - size[0]) // 2, (form.size - size[1]) // 2))
     return image

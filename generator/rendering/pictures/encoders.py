@@ -8,7 +8,7 @@ from PIL import Image
 
 from generator.model.picture import Form, Kind
 
-__all__ = ["FOR_MAIL", "FOR_WEB"]
+__all__ = ["FOR_DOWNLOAD", "FOR_MAIL", "FOR_WEB"]
 
 _Encoder = Callable[[Image.Image], bytes]
 
@@ -72,3 +72,12 @@ FOR_MAIL: Mapping[Form, Mapping[Kind, _Encoder]] = {
     },
 }
 """The two forms that mail programs show; a drawing is fine with few colours at the size of a letter."""
+
+FOR_DOWNLOAD: Mapping[str, _Encoder] = {
+    "AVIF": partial(_avif, quality=80, subsampling="4:4:4"),
+    "GIF": partial(_saved, "GIF"),
+    "JPEG": partial(_saved, "JPEG", quality=92, subsampling="4:4:4", optimize=True, progressive=True),
+    "PNG": partial(_saved, "PNG"),
+    "WEBP": partial(_webp, quality=92),
+}
+"""The forms in which pictures come, in a quality that can be printed."""

@@ -12,16 +12,13 @@ from PIL import Image, ImageChops, ImageCms
 from generator.model.picture import Kind
 from generator.rendering.pictures.errors import PictureError
 
-__all__ = ["pixels", "raster_kind", "tells_place"]
+__all__ = ["FORMS", "form_of", "pixels", "raster_kind"]
 
-_FORMATS = ("AVIF", "GIF", "JPEG", "PNG", "WEBP")
+FORMS = ("AVIF", "GIF", "JPEG", "PNG", "WEBP")
 """What browsers show; other readers of Pillow are never given a file."""
 
 _PHOTOGRAPHS = frozenset({"JPEG", "MPO"})
 """MPO is what some phones save: a JPEG file with further pictures behind the first."""
-
-_GPS = 0x8825
-"""The part of a file's metadata that says where it was taken (Exif 2.3, 4.6.3)."""
 
 _ORIENTATION = 0x0112
 _UPRIGHT = {
@@ -62,17 +59,18 @@ def raster_kind(data: bytes) -> tuple[int, int, Kind]:
         return *size, _kind(image)
 
 
-def pixels(data: bytes, size: tuple[int, int] | None = None) -> Image.Image:
+def pixels(data: bytes, size: tuple[int, int] | None = None, forms: tuple[str, ...] = FORMS) -> Image.Image:
     """Return a picture upright and in sRGB: RGB, or RGBA if some of it is transparent.
 
     Args:
         data: the bytes of its file.
         size: width and height to scale it to; None: its own.
+        forms: in which it may come, by the names that Pillow has for them.
 
     Raises:
         PictureError: as `raster_kind`.
     """
-    with _opened(data) as image:
+    with _opened(data, forms) as image:
         natural, turn = _upright_size(image), _UPRIGHT.get(_orientation(image))
         shown = size or natural
         scale = min(1, _SHARPNESS * shown[0] / natural[0])
@@ -87,25 +85,25 @@ def pixels(data: bytes, size: tuple[int, int] | None = None) -> Image.Image:
     return seen.convert("RGB") if seen.mode == "RGBA" and not _is_transparent(seen) else seen
 
 
-def tells_place(data: bytes) -> bool:
-    """Tell whether a picture says where it was taken; what is none says nothing."""
-    try:
-        with _opened(data) as image:
-            xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
-            written = xmp.encode() if isinstance(xmp, str) else xmp
-            return bool(image.getexif().get_ifd(_GPS)) or b"GPSLatitude" in written
-    except PictureError:
-        return False
+def form_of(data: bytes) -> str:
+    """Return a picture's form by the name that Pillow has for it.
+
+    Raises:
+        PictureError: it cannot be read.
+    """
+    with _opened(data) as image:
+        # What some phones save is a JPEG file to all others.
+        return "JPEG" if image.format in _PHOTOGRAPHS else image.format or ""
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[Image.Image]:
+def _opened(data: bytes, forms: tuple[str, ...] = FORMS) -> Iterator[Image.Image]:
     """Open a picture; whatever is found wrong while it is open is told."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(BytesIO(data), formats=_FORMATS) as image:
+            with Image.open(BytesIO(data), formats=forms) as image:
                 yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureError(

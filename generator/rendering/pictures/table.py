@@ -10,7 +10,8 @@ from generator.cache import Cache
 from generator.model.picture import Picture
 from generator.progress import Progress
 from generator.rendering.pictures.errors import PictureError
-from generator.rendering.pictures.stamp import stamp
+from generator.rendering.pictures.loading import load
+from generator.rendering.stamp import stamp
 from generator.shares import in_shares, worthwhile
 
 __all__ = ["PictureTable", "picture_table"]
@@ -63,7 +64,7 @@ def _measured(
     for number in numbers:
         path = paths[number]
         try:
-            found[number] = measure((content / path).read_bytes(), path)
+            found[number] = measure(load(content / path), path)
         except PictureError as error:
             found[number] = error
     return found

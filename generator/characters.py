@@ -4,6 +4,10 @@ import re
 
 __all__ = ["FORBIDDEN"]
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e"  # controls of lines
+    "\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
+)
 """Controls, line separators of word processors, surrogates and noncharacters, which feeds cannot carry or YAML takes
-for ends of lines; and private characters, some of which stand for something here."""
+for ends of lines; what turns the direction of a line, so that a text reads otherwise than it is; and private
+characters, some of which stand for something here."""

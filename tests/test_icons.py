@@ -131,6 +131,6 @@ def test_the_picture_of_an_icon_stands_upright() -> None:
     exif = Image.Exif()
     exif[0x0112] = 3
     picture = saved(coloured((64, 64)), "PNG", exif=exif)
-    icon = Image.open(BytesIO(draw_icon(ICON_FORMS["icon-192.png"], picture, "T", "#123456"))).convert("RGBA").convert("RGB")
-    assert icon.getpixel((96, 10)) == pytest.approx((0, 0, 255), abs=9)
-    assert icon.getpixel((96, 180)) == pytest.approx((255, 0, 0), abs=9)
+    icon = Image.open(BytesIO(draw_icon(ICON_FORMS["icon-192.png"], picture, "T", "#123456"))).convert("RGBA")
+    assert icon.getpixel((96, 10)) == pytest.approx((0, 0, 255, 255), abs=9)
+    assert icon.getpixel((96, 180)) == pytest.approx((255, 0, 0, 255), abs=9)

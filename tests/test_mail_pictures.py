@@ -54,11 +54,3 @@ def test_what_a_camera_knows_is_not_in_it(form: str) -> None:
 def test_a_broken_drawing_is_told() -> None:
     with pytest.raises(PictureError, match="Die Zeichnung lässt sich nicht lesen"):
         mailed(b'<svg viewBox="0 0 9 9"><path', "a.svg", 90)
-
-
-@pytest.mark.parametrize("name", ["image", "feImage", "use"])
-@pytest.mark.parametrize("attribute", ["href", "xlink:href"])
-def test_a_drawing_shows_no_other_file(name: str, attribute: str) -> None:
-    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><{name} {attribute}="geheim.png"/></svg>'
-    with pytest.raises(PictureError, match="zeigt eine andere Datei"):
-        mailed(drawing.encode(), "a.svg", 90)

@@ -35,6 +35,12 @@ def _picture(origin: Path, target: Path) -> None:
     remake(origin, target)
 
 
+def _drawing(origin: Path, target: Path) -> None:
+    from generator.rendering.files.svg import remake  # noqa: PLC0415
+
+    remake(origin, target)
+
+
 def _kind_of_picture(form: str, *signatures: bytes) -> FileKind:
     return FileKind(name=f"ein {form}-Bild", signature=begins(*signatures), remake=_picture)
 
@@ -52,7 +58,7 @@ FILE_KINDS: Mapping[str, FileKind] = {
     ".jpg": _JPEG,
     ".png": _kind_of_picture("PNG", b"\x89PNG\r\n\x1a\n"),
     ".webp": FileKind(name="ein WebP-Bild", signature=begins(b"WEBP", at=8), remake=_picture),
-    ".svg": FileKind(name="eine Zeichnung (SVG)", signature=is_drawing),
+    ".svg": FileKind(name="eine Zeichnung (SVG)", signature=is_drawing, remake=_drawing),
     ".pdf": FileKind(name="ein PDF", signature=begins(b"%PDF-")),
     ".csv": _TEXT,
     ".geojson": _TEXT,

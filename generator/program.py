@@ -21,6 +21,7 @@ _LIBRARIES = (
     "mkdocs-material",
     "nh3",
     "pagefind-bin",
+    "pikepdf",
     "pillow",
     "resvg-py",
     "simplemma",

@@ -101,6 +101,7 @@ KNOWN_TO = {
     "mjml": ["newsletter.mjml.engine"],
     "nh3": ["generator.rendering.markdown"],
     "pagefind": ["generator.search.pagefind_index"],
+    "pikepdf": ["generator.rendering.files.pdf"],
     "resvg_py": ["generator.rendering.pictures.vector"],
     "simplemma": ["generator.search.dictionary"],
     "sqlite3": ["generator.cache"],

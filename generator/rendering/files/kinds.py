@@ -41,6 +41,12 @@ def _drawing(origin: Path, target: Path) -> None:
     remake(origin, target)
 
 
+def _pdf(origin: Path, target: Path) -> None:
+    from generator.rendering.files.pdf import remake  # noqa: PLC0415
+
+    remake(origin, target)
+
+
 def _kind_of_picture(form: str, *signatures: bytes) -> FileKind:
     return FileKind(name=f"ein {form}-Bild", signature=begins(*signatures), remake=_picture)
 
@@ -59,7 +65,7 @@ FILE_KINDS: Mapping[str, FileKind] = {
     ".png": _kind_of_picture("PNG", b"\x89PNG\r\n\x1a\n"),
     ".webp": FileKind(name="ein WebP-Bild", signature=begins(b"WEBP", at=8), remake=_picture),
     ".svg": FileKind(name="eine Zeichnung (SVG)", signature=is_drawing, remake=_drawing),
-    ".pdf": FileKind(name="ein PDF", signature=begins(b"%PDF-")),
+    ".pdf": FileKind(name="ein PDF", signature=begins(b"%PDF-"), remake=_pdf),
     ".csv": _TEXT,
     ".geojson": _TEXT,
     ".json": _TEXT,

@@ -96,7 +96,7 @@ KNOWN_TO = {
     "email": ["newsletter.message"],
     "feedgen": ["generator.channels.feed_formats"],
     "icalendar": ["generator.channels.calendar_format"],
-    "lxml": ["generator.rendering.files.svg"],
+    "lxml": ["generator.rendering.files.office", "generator.rendering.files.svg"],
     "markdown": ["generator.rendering.markdown", "generator.rendering.needed"],
     "mjml": ["newsletter.mjml.engine"],
     "nh3": ["generator.rendering.markdown"],

@@ -44,7 +44,7 @@ def _inner(data: bytes) -> Iterator[bytes]:
                 for info in archive.infolist():
                     yield info.extra + info.comment
                     yield archive.read(info)
-        except BadZipFile:
+        except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error):
             pass
     for coded in _BASE64.findall(data):
         bare = b"".join(coded.split())

@@ -47,11 +47,24 @@ def _pdf(origin: Path, target: Path) -> None:
     remake(origin, target)
 
 
+def _office_file(origin: Path, target: Path) -> None:
+    from generator.rendering.files.office import remake  # noqa: PLC0415
+
+    remake(origin, target)
+
+
+def _kind_of_odf(kind: str) -> FileKind:
+    """Return the kind of file whose first member says so (ODF 1.3, part 2, 3.3)."""
+    signature = begins(b"mimetypeapplication/vnd.oasis.opendocument." + kind.encode(), at=30)
+    return FileKind(name="eine Datei im OpenDocument-Format", signature=signature, remake=_office_file)
+
+
 def _kind_of_picture(form: str, *signatures: bytes) -> FileKind:
     return FileKind(name=f"ein {form}-Bild", signature=begins(*signatures), remake=_picture)
 
 
 _JPEG = _kind_of_picture("JPEG", b"\xff\xd8\xff")
+_OOXML = FileKind(name="eine heutige Office-Datei", signature=begins(b"PK\x03\x04"), remake=_office_file)
 _TEXT = FileKind(name="ein Text in UTF-8", signature=is_text)
 _MP4 = FileKind(
     name="ein MP4-Film", signature=brand(b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"M4V ")
@@ -66,6 +79,12 @@ FILE_KINDS: Mapping[str, FileKind] = {
     ".webp": FileKind(name="ein WebP-Bild", signature=begins(b"WEBP", at=8), remake=_picture),
     ".svg": FileKind(name="eine Zeichnung (SVG)", signature=is_drawing, remake=_drawing),
     ".pdf": FileKind(name="ein PDF", signature=begins(b"%PDF-"), remake=_pdf),
+    ".docx": _OOXML,
+    ".pptx": _OOXML,
+    ".xlsx": _OOXML,
+    ".odp": _kind_of_odf("presentation"),
+    ".ods": _kind_of_odf("spreadsheet"),
+    ".odt": _kind_of_odf("text"),
     ".csv": _TEXT,
     ".geojson": _TEXT,
     ".json": _TEXT,
@@ -79,7 +98,7 @@ FILE_KINDS: Mapping[str, FileKind] = {
 }
 
 _AS_PICTURE = "Als JPEG oder PNG speichern."
-_AS_OFFICE_FILE = "Als PDF speichern."
+_AS_OFFICE_FILE = "Als PDF oder im heutigen Format speichern (.docx, .xlsx, .pptx)."
 _REMEDIES: Mapping[str, str] = {
     **dict.fromkeys((".bmp", ".heic", ".heif", ".jp2", ".psd", ".tif", ".tiff"), _AS_PICTURE),
     **dict.fromkeys((".doc", ".ppt", ".rtf", ".xls"), _AS_OFFICE_FILE),

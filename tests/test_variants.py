@@ -29,7 +29,7 @@ FILES = {
     **SAMPLE,
     "leicht.md": text("start", "easy_language"),
     "gebaerden.md": signed("start"),
-    "film.mp4": {"bytes": "\0\0\0\x14ftypisom\0\0\0\0isom\0\x12\xd6\x7bmdat" + 1234547 * "x"},
+    "film.mp4": {"bytes": "\0\0\0\x14ftypisom\0\0\0\0isom\0\x12\xd6\x7bmdat" + 1234547 * "x" + "\0\0\0\x08moov"},
     "film.txt": "Ein Film.",
 }
 

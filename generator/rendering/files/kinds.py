@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.rendering.files.errors import FileError
 from generator.rendering.files.signatures import Signature, begins, brand, is_drawing, is_text
+from generator.rendering.files.video import check_mp4, check_webm
 
 __all__ = ["FILE_KINDS", "FileKind", "kind_of"]
 
@@ -66,9 +67,8 @@ def _kind_of_picture(form: str, *signatures: bytes) -> FileKind:
 _JPEG = _kind_of_picture("JPEG", b"\xff\xd8\xff")
 _OOXML = FileKind(name="eine heutige Office-Datei", signature=begins(b"PK\x03\x04"), remake=_office_file)
 _TEXT = FileKind(name="ein Text in UTF-8", signature=is_text)
-_MP4 = FileKind(
-    name="ein MP4-Film", signature=brand(b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"M4V ")
-)
+_MP4_BRANDS = (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"M4V ")
+_MP4 = FileKind(name="ein MP4-Film", signature=brand(*_MP4_BRANDS), check=check_mp4)
 
 FILE_KINDS: Mapping[str, FileKind] = {
     ".avif": FileKind(name="ein AVIF-Bild", signature=brand(b"avif"), remake=_picture),
@@ -93,7 +93,7 @@ FILE_KINDS: Mapping[str, FileKind] = {
     ".m4v": _MP4,
     ".mp4": _MP4,
     ".ogv": FileKind(name="ein Ogg-Film", signature=begins(b"OggS")),
-    ".webm": FileKind(name="ein WebM-Film", signature=begins(b"\x1aE\xdf\xa3")),
+    ".webm": FileKind(name="ein WebM-Film", signature=begins(b"\x1aE\xdf\xa3"), check=check_webm),
     ".woff2": FileKind(name="eine Schrift (WOFF2)", signature=begins(b"wOF2")),
 }
 

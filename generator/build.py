@@ -95,7 +95,7 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
         rendering = render(public, reading.site.files, settings, cache, kept, progress)
         problems += explain(rendering.flaws, reading, settings.content)
         problems += links_to_hidden(rendering.site, reading.site, reading)
-        problems += suspicious_files(rendering.site.files | rendering.site.pictures.keys(), reading.site.roles)
+        problems += suspicious_files(rendering.site.files.keys() | rendering.site.pictures.keys(), reading.site.roles)
         if problems:
             raise ProblemsFound(problems)
         files, made = finished_files(rendering.site, cache, kept, progress)

@@ -18,6 +18,7 @@ from generator.flaws import explain, unkept_promises
 from generator.gate import gate
 from generator.leaks import family_names, links_to_hidden, names_in_files, placeholders, suspicious_files
 from generator.model.cooperation import Cooperation
+from generator.manifest import MANIFEST, Manifest, manifest_of
 from generator.model.site import PublicSite, Site
 from generator.plan import next_build
 from generator.problems import Problem, ProblemsFound
@@ -30,6 +31,9 @@ from generator.settings import Settings
 from generator.stage import write_stage
 
 __all__ = ["Prepared", "Staged", "in_zone", "prepare", "write"]
+
+_MADE_LAST = File(path=MANIFEST, data=b"", url=MANIFEST)
+"""Has its bytes only when all others are on the site, but its address from the start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,9 @@ class Staged:
     next_build: datetime | None
     """As of `Prepared`."""
 
+    manifest: Manifest
+    """What the site consists of, without its files' digests: those are known when it is built."""
+
 
 def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     """Read, check, pass the gate, render, and make every channel's files; write nothing but the cache.
@@ -101,11 +108,12 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
         files, made = finished_files(rendering.site, cache, kept, progress)
     authored = [authored_copy(path, file) for path, file in rendering.site.files.items()]
     copies = sorted((*authored, *made), key=lambda copy: copy.path)
-    problems += _collisions(files, copies, rendering.site.files)
+    files.append(sitemap(public.cooperation.base_url, files))
+    problems += _collisions([*files, _MADE_LAST], copies, rendering.site.files)
     prepared = Prepared(
         authored=reading.site,
         site=rendering.site,
-        files=(*files, sitemap(public.cooperation.base_url, files)),
+        files=tuple(files),
         copies=tuple(copies),
         next_build=next_build(reading.site, local_now),
     )
@@ -131,6 +139,7 @@ def write(settings: Settings, prepared: Prepared) -> Staged:
         digests=digests,
         copies=prepared.copies,
         pages=pages,
+        manifest=manifest_of(prepared.site),
         next_build=prepared.next_build,
     )
 

@@ -1,10 +1,11 @@
 """The files below a folder."""
 
+import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
 
-__all__ = ["files_in", "remove_files"]
+__all__ = ["digests_of", "files_in", "remove_files"]
 
 
 def files_in(folder: Path) -> set[str]:
@@ -23,3 +24,13 @@ def remove_files(folder: Path, paths: Iterable[str]) -> None:
             if os.listdir(folder / parent):
                 break
             os.rmdir(folder / parent)
+
+
+def digests_of(folder: Path, paths: Iterable[str]) -> dict[str, str]:
+    """Return the SHA-256 of the bytes of files below the folder, in hexadecimal digits, by their paths."""
+    digests: dict[str, str] = {}
+    for path in paths:
+        # Plain strings: this is done for every page of a large site.
+        with open(f"{folder}/{path}", "rb") as file:
+            digests[path] = hashlib.file_digest(file, "sha256").hexdigest()
+    return digests

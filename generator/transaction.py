@@ -9,10 +9,11 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from generator.folders import files_in, remove_files
+from generator.folders import digests_of, files_in, remove_files
+from generator.manifest import MANIFEST, Manifest
 
 __all__ = ["Transaction"]
 
@@ -23,6 +24,8 @@ class _State:
 
     present: Mapping[str, str]
     before: Mapping[str, str]
+    digests: Mapping[str, str]
+    """The SHA-256 of each output of the present site."""
 
 
 class Transaction:
@@ -63,11 +66,12 @@ class Transaction:
             if present.get(path) == digest and os.path.isfile(f"{self._site}/{path}")
         }
 
-    def commit(self, outputs: Mapping[str, str]) -> int:
-        """Put the new site together from fresh and unchanged files and swap it in.
+    def commit(self, outputs: Mapping[str, str], manifest: Manifest) -> int:
+        """Put the new site together from fresh and unchanged files, seal it with its manifest, and swap it in.
 
         Args:
             outputs: what identifies each output of the new site, by its path.
+            manifest: the new site's, without digests.
 
         Returns:
             How many files the engine built.
@@ -78,7 +82,10 @@ class Transaction:
             os.replace(self.fresh, self._next)
         else:
             self._update_next(outputs, built)
-        self._swap(outputs)
+        digests = {path: self._state.digests[path] for path in outputs.keys() - built}
+        digests |= digests_of(self._next, built)
+        (self._next / MANIFEST).write_bytes(manifest.sealing(digests).as_json())
+        self._swap(outputs, digests)
         return len(built)
 
     def forget(self) -> None:
@@ -106,7 +113,7 @@ class Transaction:
                     os.unlink(target)
                 _link(f"{self._site}/{path}", target)
 
-    def _swap(self, outputs: Mapping[str, str]) -> None:
+    def _swap(self, outputs: Mapping[str, str], digests: Mapping[str, str]) -> None:
         # Without a state the next build makes everything anew: safe, wherever this one is cut off.
         self._state_file.unlink(missing_ok=True)
         self._site.parent.mkdir(parents=True, exist_ok=True)
@@ -115,7 +122,7 @@ class Transaction:
         os.replace(self._next, self._site)
         if self._parking.exists():
             os.replace(self._parking, self._next)
-        self._write_state(_State(outputs, self._state.present))
+        self._write_state(_State(outputs, self._state.present, digests))
         shutil.rmtree(self.fresh, ignore_errors=True)
 
     def _recover(self) -> None:
@@ -130,14 +137,13 @@ class Transaction:
     def _read_state(self) -> _State:
         try:
             data = json.loads(self._state_file.read_text(encoding="utf-8"))
-            return _State(data["present"], data["before"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return _State({}, {})
+            return _State(**data)
+        except (OSError, ValueError, TypeError):
+            return _State({}, {}, {})
 
     def _write_state(self, state: _State) -> None:
         self._state_file.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"present": dict(state.present), "before": dict(state.before)})
-        self._state_file.write_text(text, encoding="utf-8")
+        self._state_file.write_text(json.dumps(asdict(state)), encoding="utf-8")
 
 
 def _link(source: str, target: str) -> None:

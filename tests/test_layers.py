@@ -71,6 +71,7 @@ LAYERS = (
         "generator.finishing",
         "generator.flaws",
         "generator.leaks",
+        "generator.manifest",
         "generator.ready_files",
         "generator.stage",
         "generator.transaction",

@@ -1,14 +1,19 @@
 """A new site takes the place of the old one at once, or not at all."""
 
 import contextlib
+import json
 import os
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from generator.folders import files_in
+from generator.manifest import MANIFEST, Manifest
 from generator.transaction import Transaction
+
+EMPTY = Manifest(now="2026-11-22T12:00:00+01:00", base_url="https://test.example.org/", entries={}, redirects={})
 
 OLD = {"index.html": "old home", "news/a/index.html": "old a", "feed.xml": "feed"}
 NEW = {"index.html": "new home", "news/b/index.html": "new b", "feed.xml": "feed"}
@@ -22,11 +27,15 @@ def release(build: Path, site: Mapping[str, str]) -> int:
         if path not in unchanged:
             (transaction.fresh / path).parent.mkdir(parents=True, exist_ok=True)
             (transaction.fresh / path).write_text(text)
-    return transaction.commit(site)
+    return transaction.commit(site, EMPTY)
 
 
 def read(folder: Path) -> dict[str, str]:
-    return {path: (folder / path).read_text() for path in files_in(folder)}
+    """Return the files of a site, once they are found to be what its manifest says."""
+    files = {path: (folder / path).read_text() for path in files_in(folder)}
+    digests = {path: sha256(text.encode()).hexdigest() for path, text in files.items() if path != MANIFEST}
+    assert json.loads(files.pop(MANIFEST))["files"] == digests
+    return files
 
 
 def test_the_site_holds_what_was_released(tmp_path: Path) -> None:

@@ -29,9 +29,8 @@ def redirects(site: PublicSite) -> Iterator[File]:
     """Make a page at each old address that sends the reader on (a static host can do no other redirect)."""
     words = View(site).words
     for entry in site.entries:
-        for alias in entry.aliases:
-            path = alias.strip("/")
-            file = path if path.endswith(".html") else f"{path}/index.html"
+        for former in entry.former_urls:
+            file = former if former.endswith(".html") else f"{former}index.html"
             url = "../" * file.count("/") + entry.url or "./"
             text = _PAGE.format(
                 language=words.language,
@@ -40,4 +39,4 @@ def redirects(site: PublicSite) -> Iterator[File]:
                 url=escape(url),
                 canonical=escape(site.cooperation.base_url + entry.url),
             )
-            yield File(path=file, url=file.removesuffix("index.html"), data=text.encode())
+            yield File(path=file, url=former, data=text.encode())

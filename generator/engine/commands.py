@@ -112,7 +112,7 @@ def _build(config_file: Path, now: datetime, progress: Progress, *, alone: bool,
     run.crew = Crew(worthwhile(staged.pages, _WORTH_A_PROCESS) if several else 1)
     with run.crew:
         mkdocs_build(config)
-    changed = transaction.commit(run.outputs)
+    changed = transaction.commit(run.outputs, staged.manifest)
     return Built(
         site=site,
         pages=staged.pages,

@@ -20,7 +20,9 @@ from generator.engine.run import Run, stage
 from generator.engine.shell import fingerprint, nav_titles
 from generator.engine.staged_page import StagedPage
 from generator.engine.templates import equip, here, with_place
+from generator.folders import digests_of, files_in
 from generator.locale import locale
+from generator.manifest import MANIFEST
 from generator.problems import Problem, ProblemsFound
 from generator.problems_page import problems_page
 from generator.progress import silent
@@ -182,6 +184,13 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         if isinstance(page, StagedPage):
             page.forget()
         return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Seal a site that the engine writes itself; a transaction seals its own."""
+        if self.run.staged is not None and self.run.transaction is None:
+            site = Path(config.site_dir)
+            sealed = self.run.staged.manifest.sealing(digests_of(site, files_in(site) - {MANIFEST}))
+            (site / MANIFEST).write_bytes(sealed.as_json())
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig

@@ -1,5 +1,6 @@
 """What every entry has in common, whatever its type."""
 
+import posixpath
 from datetime import datetime
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -189,6 +190,11 @@ class Entry(Record):
         return self.source.url
 
     @property
+    def former_urls(self) -> tuple[str, ...]:
+        """The addresses of `aliases`, as `url` is written; that of a single file ends in ``.html``."""
+        return tuple(_as_url(alias) for alias in self.aliases)
+
+    @property
     def visible_from(self) -> datetime | None:
         """The moment before which the entry is not public; None: no such moment."""
         return self.publish
@@ -211,3 +217,11 @@ class Entry(Record):
         if self.published is not None:
             moments.append(self.published)
         return max(moments, default=None)
+
+
+def _as_url(path: str) -> str:
+    """Return the address at which a page is found, of a path as it was once written (``/alt/radweg/index.html``)."""
+    folder, name = posixpath.split(path.strip("/"))
+    if name == "index.html":
+        return posixpath.join(folder, "")
+    return posixpath.join(folder, name if name.endswith(".html") else f"{name}/")

@@ -190,8 +190,7 @@ def _same_url(entries: Iterable[Entry], trees: dict[PurePosixPath, YamlTree]) ->
             )
     for entry in entries:
         path = entry.source.path
-        for index, alias in enumerate(entry.aliases):
-            url = alias.strip("/") + ("" if alias.endswith(".html") else "/")
+        for index, (alias, url) in enumerate(zip(entry.aliases, entry.former_urls, strict=True)):
             other = taken.setdefault(url, entry)
             if other is not entry or url == entry.url:
                 yield Problem(

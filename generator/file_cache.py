@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 
-from generator.folders import files_in, remove_files
+from generator.folders import files_in, remove_files, write_whole
 
 __all__ = ["FileCache"]
 
@@ -56,7 +56,7 @@ class FileCache:
 
     def put(self, key: bytes, data: bytes) -> None:
         """Keep a result; a build that is cut off leaves no half of one."""
-        self.write(key, lambda half: half.write_bytes(data))
+        write_whole(self._place(key), data)
 
     def write(self, key: bytes, make: Callable[[Path], object]) -> None:
         """Keep a result that never is in memory as a whole, in the same way.
@@ -65,14 +65,18 @@ class FileCache:
             key: its key.
             make: writes it to the path that it is given; if it raises, nothing is kept.
         """
-        file = self.folder / self.name(key)
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file = self._place(key)
         half = _half(file)
         try:
             make(half)
             half.replace(file)
         finally:
             half.unlink(missing_ok=True)
+
+    def _place(self, key: bytes) -> Path:
+        file = self.folder / self.name(key)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return file
 
     def fill(self, keys: Mapping[str, bytes], make: Callable[[Mapping[str, Path]], None]) -> None:
         """Keep folders under their keys, in the same way.

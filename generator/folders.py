@@ -3,9 +3,13 @@
 import hashlib
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["digests_of", "files_in", "remove_files"]
+__all__ = ["digests_of", "files_in", "remove_files", "write_whole"]
+
+_HALF = ".neu"
+"""Ends the name of a file that is being written."""
 
 
 def files_in(folder: Path) -> set[str]:
@@ -34,3 +38,20 @@ def digests_of(folder: Path, paths: Iterable[str]) -> dict[str, str]:
         with open(f"{folder}/{path}", "rb") as file:
             digests[path] = hashlib.file_digest(file, "sha256").hexdigest()
     return digests
+
+
+def write_whole(file: Path | str, data: bytes) -> None:
+    """Write a file whole or not at all, whenever this is cut off and however little room there is.
+
+    Raises:
+        OSError: it cannot be written; unlike Python's own it always names the file.
+    """
+    half = f"{file}{_HALF}"
+    try:
+        with open(half, "wb") as target:
+            target.write(data)
+        os.replace(half, file)
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(half)
+        raise OSError(error.errno, error.strerror, str(file)) from error

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.channels.output import File
-from generator.folders import files_in, remove_files
+from generator.folders import files_in, remove_files, write_whole
 
 __all__ = ["write_stage"]
 
@@ -45,5 +45,4 @@ def _write(path: str, data: bytes, folders: set[str]) -> None:
     if folder not in folders:
         os.makedirs(folder, exist_ok=True)
         folders.add(folder)
-    with open(path, "wb") as file:
-        file.write(data)
+    write_whole(path, data)

@@ -15,6 +15,7 @@ LAYERS = (
         "generator.characters",
         "generator.colours",
         "generator.slug",
+        "generator.exchange",
         "generator.folders",
         "generator.clock",
         "generator.memory",

@@ -101,11 +101,17 @@ def test_what_an_edition_names_and_nobody_may_see_yet_is_told(prepared: Prepared
 
 def test_a_folder_holds_exactly_the_files_of_its_letter(tmp_path: Path) -> None:
     write_letter(tmp_path / "a", {"letter.html": b"1", "alt.txt": b"2", "manifest.json": b"{}"})
-    kept = (tmp_path / "a" / "letter.html").stat().st_mtime_ns
     write_letter(tmp_path / "a", {"letter.html": b"1", "manifest.json": b"[]"})
     assert {path.name for path in (tmp_path / "a").iterdir()} == {"letter.html", "manifest.json"}
-    assert (tmp_path / "a" / "letter.html").stat().st_mtime_ns == kept
     assert (tmp_path / "a" / "manifest.json").read_bytes() == b"[]"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_letter_that_is_there_already_is_left_untouched(tmp_path: Path) -> None:
+    write_letter(tmp_path / "a", {"letter.html": b"1"})
+    kept = (tmp_path / "a").stat()
+    write_letter(tmp_path / "a", {"letter.html": b"1"})
+    assert (tmp_path / "a").stat() == kept
 
 
 def test_an_address_that_no_mail_can_hold_is_told_with_its_file(prepared: Prepared) -> None:

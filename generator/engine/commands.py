@@ -28,7 +28,7 @@ from generator.progress import Progress
 from generator.reading.reader import read
 from generator.settings import Settings
 from generator.shares import worthwhile
-from generator.transaction import Transaction
+from generator.transaction import Transaction, readable_for_all
 
 __all__ = [
     "Built",
@@ -99,7 +99,8 @@ def _build(config_file: Path, now: datetime, progress: Progress, *, alone: bool,
     config, plugin = _load(config_file, strict=True)
     settings, site = replace(settings_of(config, plugin.config), release=release), Path(config.site_dir)
     plugin.run = run = Run(now=now, progress=progress)
-    run.transaction = transaction = Transaction(settings.build, site)
+    with readable_for_all():
+        run.transaction = transaction = Transaction(settings.build, site)
     # A build from nothing has all there is to do; after an edit one process is quicker than two.
     several = transaction.is_first and not alone
     with Crew(2 if several else 1) as crew:
@@ -110,9 +111,10 @@ def _build(config_file: Path, now: datetime, progress: Progress, *, alone: bool,
             compile_ahead(config.theme.get_env(), config.theme.dirs, settings.cache / "templates")
     config.site_dir = str(transaction.fresh)
     run.crew = Crew(worthwhile(staged.pages, _WORTH_A_PROCESS) if several else 1)
-    with run.crew:
-        mkdocs_build(config)
-    changed = transaction.commit(run.outputs, staged.manifest)
+    with readable_for_all():
+        with run.crew:
+            mkdocs_build(config)
+        changed = transaction.commit(run.outputs, staged.manifest)
     return Built(
         site=site,
         pages=staged.pages,

@@ -28,7 +28,12 @@ def worthwhile(things: int, worth_a_process: int) -> int:
         worth_a_process: fewer things are done before another process is up.
     """
     # A process with threads must not fork: a lock that another thread holds would never be released in the child.
-    return 1 if threading.active_count() > 1 else min(os.cpu_count() or 1, things // worth_a_process + 1)
+    return 1 if threading.active_count() > 1 else min(_cores(), things // worth_a_process + 1)
+
+
+def _cores() -> int:
+    """Return how many cores this process may use, which on a shared machine are not all."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def in_shares(

@@ -15,11 +15,12 @@ BUILD = """
 import os
 from datetime import datetime
 from pathlib import Path
+from generator import shares
 from generator.engine import commands, crew
 from generator.engine.plugin import SchaukastenPlugin
 from generator.progress import silent
 
-os.cpu_count = lambda: 3
+shares._cores = lambda: 3
 commands._WORTH_A_PROCESS = 20
 split, sizes = crew.Crew.split, []
 crew.Crew.split = lambda self: (sizes.append(self.size), split(self))

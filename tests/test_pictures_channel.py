@@ -12,6 +12,7 @@ from unittest import mock
 import pytest
 from lxml import html
 
+from generator import shares
 from generator.build import Prepared, prepare
 from generator.model.content_type import DEFAULT_FOLDERS
 from generator.model.edition import Edition
@@ -187,7 +188,7 @@ class Project:
     def prepare(self) -> tuple[Prepared, list[str], list[str]]:
         """Return what is made, and the pictures that were read and written for it."""
         with (
-            mock.patch.object(os, "cpu_count", return_value=1),
+            mock.patch.object(shares, "_cores", return_value=1),
             mock.patch.object(measure, "measure", side_effect=measure.measure) as read,
             mock.patch.object(web, "for_web", side_effect=web.for_web) as written,
         ):

@@ -236,10 +236,11 @@ def test_only_changed_texts_are_rendered_again(tmp_path: Path) -> None:
 
 
 PARALLEL = """
-import json, multiprocessing, os
+import json, multiprocessing
+from generator import shares
 from generator.progress import silent
 from generator.rendering.batch import RendererOptions, render_all
-os.cpu_count = lambda: 2
+shares._cores = lambda: 2
 begun, start = [], multiprocessing.process.BaseProcess.start
 multiprocessing.process.BaseProcess.start = lambda self: begun.append(self) or start(self)
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ from generator.finishing import finished_files
 from generator.flaws import explain, unkept_promises
 from generator.gate import gate
 from generator.leaks import family_names, links_to_hidden, names_in_files, placeholders, suspicious_files
-from generator.model.cooperation import Cooperation
 from generator.manifest import MANIFEST, Manifest, manifest_of
+from generator.model.cooperation import Cooperation
 from generator.model.site import PublicSite, Site
 from generator.plan import next_build
 from generator.problems import Problem, ProblemsFound

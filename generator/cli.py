@@ -15,7 +15,6 @@ from typing import TypeVar
 import click
 
 from generator import __version__, plan_report
-from generator.clock import current_time
 from generator.engine.commands import EngineError, build_site, check_site, plan_site, serve_site
 from generator.problems import ProblemsFound, as_json, as_text
 from generator.reasons import moment_text
@@ -35,6 +34,7 @@ _SYSTEM_ERRORS = {
     errno.EEXIST: "Hier liegt eine Datei, wo ein Ordner sein muss. Die Datei umbenennen oder löschen.",
     errno.ENOTDIR: "Hier liegt eine Datei, wo ein Ordner sein muss. Die Datei umbenennen oder löschen.",
     errno.ENOENT: "Die Datei gibt es nicht. Den Pfad prüfen.",
+    errno.EAGAIN: "Ein anderer Lauf arbeitet noch in diesem Ordner. Warten, bis er fertig ist, oder ihn beenden.",
     errno.EADDRINUSE: "Die Adresse ist schon belegt. Mit --address eine andere wählen, zum Beispiel 127.0.0.1:8001.",
 }
 
@@ -98,7 +98,7 @@ def build(config_file: Path, now: datetime | None, output: str, *, release: bool
     """Baut die Microsite nach build/site."""
     started = time.monotonic()
     with TerminalProgress() as progress:
-        built = guarded(output, lambda: build_site(config_file, now or current_time(), progress, release=release))
+        built = guarded(output, lambda: build_site(config_file, now, progress, release=release))
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
     click.echo(f"{built.pages} Seiten und {built.files} weitere Dateien in {built.site}")
     click.echo(f"{built.changed} davon neu gebaut, in {seconds} s.")
@@ -114,7 +114,7 @@ def build(config_file: Path, now: datetime | None, output: str, *, release: bool
 def check(config_file: Path, now: datetime | None, output: str, *, release: bool) -> None:
     """Prüft alle Texte, ohne etwas zu bauen."""
     with TerminalProgress() as progress:
-        checked = guarded(output, lambda: check_site(config_file, now or current_time(), progress, release=release))
+        checked = guarded(output, lambda: check_site(config_file, now, progress, release=release))
     if output == "json":
         click.echo(as_json(checked.hints, severity="hint"))
         return
@@ -132,7 +132,7 @@ def check(config_file: Path, now: datetime | None, output: str, *, release: bool
 @click.option("--next", "only_next", is_flag=True, help="Nur den Zeitpunkt, zu dem wieder gebaut werden muss.")
 def plan(*, config_file: Path, now: datetime | None, output: str, days: int, only_next: bool) -> None:
     """Zeigt, was wann erscheint, sich ändert und verschwindet."""
-    made, site, outlooks = guarded(output, lambda: plan_site(config_file, now or current_time(), days))
+    made, site, outlooks = guarded(output, lambda: plan_site(config_file, now, days))
     if only_next:
         click.echo(made.next_build.isoformat() if made.next_build else "")
     elif output == "json":

@@ -1,12 +1,12 @@
-"""The files below a folder."""
+"""The files below a folder, and how they are written."""
 
 import hashlib
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-__all__ = ["digests_of", "files_in", "remove_files", "write_whole"]
+__all__ = ["digests_of", "files_in", "readable_for_all", "remove_files", "write_whole"]
 
 _HALF = ".neu"
 """Ends the name of a file that is being written."""
@@ -55,3 +55,13 @@ def write_whole(file: Path | str, data: bytes) -> None:
         with suppress(OSError):
             os.unlink(half)
         raise OSError(error.errno, error.strerror, str(file)) from error
+
+
+@contextmanager
+def readable_for_all() -> Iterator[None]:
+    """Let what is written meanwhile be readable for everybody: a web server runs as another user than its editor."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)

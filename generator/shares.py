@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.memory import give_back
+from generator.orphans import end_with
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -122,7 +123,7 @@ def _begin(work: Callable[[], R]) -> Callable[[], list[R] | None]:
     context = _context()
     give_back()
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(work, sender), daemon=True)  # type: ignore[attr-defined]
+    process = context.Process(target=_send, args=(work, sender, os.getpid()), daemon=True)  # type: ignore[attr-defined]
     process.start()
     sender.close()
 
@@ -134,7 +135,8 @@ def _begin(work: Callable[[], R]) -> Callable[[], list[R] | None]:
     return received
 
 
-def _send(work: Callable[[], Any], sender: "Connection[Any, Any]") -> None:
+def _send(work: Callable[[], Any], sender: "Connection[Any, Any]", parent: int) -> None:
+    end_with(parent)
     # Looking for garbage among what the first process made would write to its pages, and so copy them.
     gc.freeze()
     try:

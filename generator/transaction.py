@@ -11,8 +11,7 @@ is ever taken for something else, wherever a build was cut off and whoever else 
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from generator.exchange import exchange, put_back
 from generator.folders import digests_of, files_in, remove_files, write_whole
 from generator.manifest import MANIFEST, Manifest
 
-__all__ = ["Transaction", "readable_for_all"]
+__all__ = ["Transaction"]
 
 _Outputs = Mapping[str, str]
 """What identifies each output of a site, by its path."""
@@ -150,16 +149,6 @@ class Transaction:
         self._memory.parent.mkdir(parents=True, exist_ok=True)
         known = {_digest(_read(self._site / MANIFEST)): dict(self._present), _digest(seal): dict(outputs)}
         write_whole(self._memory, json.dumps(known).encode())
-
-
-@contextmanager
-def readable_for_all() -> Iterator[None]:
-    """Let what is written meanwhile be readable for everybody: a web server runs as another user than its editor."""
-    before = os.umask(0o022)
-    try:
-        yield
-    finally:
-        os.umask(before)
 
 
 def _digest(data: bytes) -> str:

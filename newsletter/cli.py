@@ -9,8 +9,7 @@ from typing import TypeVar
 import click
 
 from generator.cli import CONFIG, FORMAT, NOW, guarded
-from generator.clock import current_time
-from generator.engine.commands import prepare_site
+from generator.engine.commands import alone, prepare_site
 from generator.model.edition import Edition
 from generator.model.site import PublicSite
 from generator.problems import Problem, ProblemsFound
@@ -171,17 +170,18 @@ def _with_letters(config_file: Path, now: datetime | None, output: str, work: Ca
     """Make the site ready and do the work with its letters; a user's mistakes are told as by every command."""
 
     def ready() -> T:
-        settings, prepared = prepare_site(config_file, now or current_time(), progress)
-        base = prepared.site.cooperation.base_url
-        return work(
-            _Letters(
-                site=prepared.site,
-                addresses=prepared.addresses,
-                pictures={base + copy.url: copy.origin for copy in prepared.copies},
-                folder=settings.build / "newsletter",
-                progress=progress,
+        with alone(config_file, progress):
+            settings, prepared = prepare_site(config_file, now, progress)
+            base = prepared.site.cooperation.base_url
+            return work(
+                _Letters(
+                    site=prepared.site,
+                    addresses=prepared.addresses,
+                    pictures={base + copy.url: copy.origin for copy in prepared.copies},
+                    folder=settings.build / "newsletter",
+                    progress=progress,
+                )
             )
-        )
 
     with TerminalProgress() as progress:
         return guarded(output, ready)

@@ -17,6 +17,8 @@ LAYERS = (
         "generator.slug",
         "generator.exchange",
         "generator.folders",
+        "generator.lock",
+        "generator.orphans",
         "generator.clock",
         "generator.memory",
         "generator.program",

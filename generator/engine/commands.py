@@ -16,11 +16,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
 from generator.build import Prepared, in_zone, prepare
+from generator.clock import current_time
 from generator.engine.crew import Crew, CrewFailed
-from generator.engine.options import EngineError, settings_of
+from generator.engine.options import EngineError, build_folder, settings_of
 from generator.engine.plugin import SchaukastenPlugin
 from generator.engine.run import Run, check_nav, stage
 from generator.engine.templates import compile_ahead
+from generator.folders import readable_for_all
+from generator.lock import alone_in
 from generator.model.site import Site
 from generator.plan import Outlook, Plan, make_plan
 from generator.problems import Problem, ProblemsFound
@@ -28,12 +31,13 @@ from generator.progress import Progress
 from generator.reading.reader import read
 from generator.settings import Settings
 from generator.shares import worthwhile
-from generator.transaction import Transaction, readable_for_all
+from generator.transaction import Transaction
 
 __all__ = [
     "Built",
     "Checked",
     "EngineError",
+    "alone",
     "build_site",
     "check_site",
     "plan_site",
@@ -73,28 +77,46 @@ class Checked:
     """What could be better."""
 
 
-def build_site(config_file: Path, now: datetime, progress: Progress, *, release: bool = False) -> Built:
+@contextmanager
+def alone(config_file: Path, progress: Progress) -> Iterator[None]:
+    """Keep other runs out of the project's generated files, and wait until they are.
+
+    Args:
+        config_file: ``mkdocs.yml``.
+        progress: is told how long it has been waiting.
+
+    Raises:
+        EngineError: there is no such file.
+        BlockingIOError: another run does not come to its end.
+    """
+    _must_exist(config_file)
+    with alone_in(build_folder(config_file), progress):
+        yield
+
+
+def build_site(config_file: Path, now: datetime | None, progress: Progress, *, release: bool = False) -> Built:
     """Build the site beside the present one and swap it in.
 
     Args:
         config_file: ``mkdocs.yml``.
-        now: the moment at which the site is to be public.
+        now: the moment at which the site is to be public; None: the time when no other run is at work any more.
         progress: is told how far each step has come.
         release: whether placeholders are problems, too.
 
     Raises:
         ProblemsFound: the texts have problems; nothing was changed.
         EngineError: the engine refuses its settings or a template.
+        BlockingIOError: another run does not come to its end.
     """
-    with _engine_errors():
+    with _engine_errors(), alone(config_file, progress):
         try:
-            return _build(config_file, now, progress, alone=False, release=release)
+            return _build(config_file, now, progress, single=False, release=release)
         except CrewFailed:
             # What went wrong in another process goes wrong again in this one, where it can be told.
-            return _build(config_file, now, progress, alone=True, release=release)
+            return _build(config_file, now, progress, single=True, release=release)
 
 
-def _build(config_file: Path, now: datetime, progress: Progress, *, alone: bool, release: bool) -> Built:
+def _build(config_file: Path, now: datetime | None, progress: Progress, *, single: bool, release: bool) -> Built:
     """Build as `build_site` does, in this process alone or with the help of others (CrewFailed: one of them failed)."""
     config, plugin = _load(config_file, strict=True)
     settings, site = replace(settings_of(config, plugin.config), release=release), Path(config.site_dir)
@@ -102,7 +124,7 @@ def _build(config_file: Path, now: datetime, progress: Progress, *, alone: bool,
     with readable_for_all():
         run.transaction = transaction = Transaction(settings.build, site)
     # A build from nothing has all there is to do; after an edit one process is quicker than two.
-    several = transaction.is_first and not alone
+    several = transaction.is_first and not single
     with Crew(2 if several else 1) as crew:
         crew.split()
         if crew.number == 0:
@@ -124,12 +146,13 @@ def _build(config_file: Path, now: datetime, progress: Progress, *, alone: bool,
     )
 
 
-def check_site(config_file: Path, now: datetime, progress: Progress, *, release: bool = False) -> Checked:
+def check_site(config_file: Path, now: datetime | None, progress: Progress, *, release: bool = False) -> Checked:
     """Check all texts; arguments and errors as in `build_site`."""
     # Imported here, for a build has no use for them.
     from generator.hints.table import hints  # noqa: PLC0415
 
-    settings, prepared = prepare_site(config_file, now, progress, release=release)
+    with alone(config_file, progress):
+        settings, prepared = prepare_site(config_file, now, progress, release=release)
     return Checked(
         public=len(prepared.site.entries),
         hints=tuple(hints(prepared.authored, settings.content, settings.hints_off)),
@@ -152,12 +175,12 @@ def project_of(config_file: Path) -> tuple[Settings, Site, list[Problem]]:
     return settings, reading.site, reading.problems
 
 
-def plan_site(config_file: Path, now: datetime, days: int) -> tuple[Plan, Site, list[Outlook]]:
+def plan_site(config_file: Path, now: datetime | None, days: int) -> tuple[Plan, Site, list[Outlook]]:
     """Return what happens in the days to come, everything authored, and what other packages tell.
 
     Args:
         config_file: ``mkdocs.yml``.
-        now: from which moment on.
+        now: from which moment on; None: the current time.
         days: how far to look ahead.
 
     Raises:
@@ -168,19 +191,22 @@ def plan_site(config_file: Path, now: datetime, days: int) -> tuple[Plan, Site, 
     if problems:
         raise ProblemsFound(problems)
     layout = settings.layout
-    local = in_zone(now, site.cooperation)
+    local = in_zone(now or current_time(), site.cooperation)
     outlooks = (point.load()(site, local, layout) for point in entry_points(group=_PLANS))
     return make_plan(site, local, local + timedelta(days=days), layout), site, list(chain.from_iterable(outlooks))
 
 
 def prepare_site(
-    config_file: Path, now: datetime, progress: Progress, *, release: bool = False
+    config_file: Path, now: datetime | None, progress: Progress, *, release: bool = False
 ) -> tuple[Settings, Prepared]:
-    """Return the settings, and the site ready but not written; arguments and errors as in `build_site`."""
+    """Return the settings, and the site ready but not written; arguments and errors as in `build_site`.
+
+    Its files may lie among those kept between builds: whoever needs them is to be `alone` until they are used.
+    """
     with _engine_errors():
         config, plugin = _load(config_file)
         settings = replace(settings_of(config, plugin.config), release=release)
-        prepared = prepare(settings, now, progress)
+        prepared = prepare(settings, now or current_time(), progress)
         check_nav(config, {file.path for file in prepared.files})
     return settings, prepared
 
@@ -210,15 +236,19 @@ def serve_site(
 
 
 def _load(config_file: Path, **options: Any) -> tuple[MkDocsConfig, SchaukastenPlugin]:
-    if not config_file.is_file():
-        raise EngineError(
-            f"{config_file}:1: Diese Datei gibt es nicht. In den Ordner des Projekts wechseln oder mit -f eine nennen."
-        )
+    _must_exist(config_file)
     config = load_config(str(config_file), **options)
     plugin = config.plugins.get("schaukasten")
     if not isinstance(plugin, SchaukastenPlugin):
         raise EngineError("mkdocs.yml:1: Das Plug-in fehlt. Unter „plugins:“ die Zeile „- schaukasten“ ergänzen.")
     return config, plugin
+
+
+def _must_exist(config_file: Path) -> None:
+    if not config_file.is_file():
+        raise EngineError(
+            f"{config_file}:1: Diese Datei gibt es nicht. In den Ordner des Projekts wechseln oder mit -f eine nennen."
+        )
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import os
 from types import TracebackType
 
 from generator.memory import give_back
+from generator.orphans import end_with
 
 __all__ = ["Crew", "CrewFailed"]
 
@@ -31,11 +32,13 @@ class Crew:
         """Become all the processes of the crew; each returns with its own number, and only the first may speak."""
         if self.size > 1:
             give_back()
+        first = os.getpid()
         for number in range(1, self.size):
             process = os.fork()
             if process == 0:
                 self.number, self._others = number, []
                 logging.disable()
+                end_with(first)
                 return
             self._others.append(process)
 

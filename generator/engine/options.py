@@ -14,7 +14,7 @@ from generator.model.content_type import DEFAULT_FOLDERS
 from generator.model.site import Layout
 from generator.settings import Settings
 
-__all__ = ["EngineError", "Options", "settings_of"]
+__all__ = ["EngineError", "Options", "build_folder", "settings_of"]
 
 
 class EngineError(Exception):
@@ -66,12 +66,12 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
             f"mkdocs.yml:1: Die Sprache „{language}“ (theme: language) kennt Schaukasten nicht. "
             f"Möglich sind: {', '.join(LANGUAGES)}."
         )
-    project = Path(config.config_file_path).resolve().parent
+    build = build_folder(Path(config.config_file_path))
     return Settings(
         content=Path(config.docs_dir),
-        build=project / "build",
+        build=build,
         hints_off=frozenset(options.hints),
-        private_names=project / options.private_names if options.private_names else None,
+        private_names=build.parent / options.private_names if options.private_names else None,
         layout=Layout(
             folders=DEFAULT_FOLDERS | options.folders,
             language=language,
@@ -85,6 +85,11 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
         markdown_options=config.mdx_configs,
         brand=brand_of(config),
     )
+
+
+def build_folder(config_file: Path) -> Path:
+    """Return the folder for everything generated, which lies beside ``mkdocs.yml``."""
+    return config_file.resolve().parent / "build"
 
 
 def _check_hints(off: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -20,8 +21,9 @@ from generator.engine.run import Run, stage
 from generator.engine.shell import fingerprint, nav_titles
 from generator.engine.staged_page import StagedPage
 from generator.engine.templates import equip, here, with_place
-from generator.folders import digests_of, files_in
+from generator.folders import digests_of, files_in, write_whole
 from generator.locale import locale
+from generator.lock import alone_in
 from generator.manifest import MANIFEST
 from generator.problems import Problem, ProblemsFound
 from generator.problems_page import problems_page
@@ -46,6 +48,7 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         """Begin without a run; the command that builds gives one."""
         self.run = Run()
         self._serving = False
+        self._alone = ExitStack()
         self._problems: tuple[Problem, ...] = ()
         self._settings: Settings | None = None
         self._template_folders: list[str] = []
@@ -61,6 +64,8 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Run the pipeline, then point the engine at the stage."""
         self._settings = settings = settings_of(config, self.config)
+        if self.run.transaction is None:
+            self._keep_others_out(settings)
         try:
             # With a transaction, the command that began it has staged the site already.
             if self.run.transaction is None:
@@ -82,6 +87,13 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         self._template_folders = config.theme.dirs
         config.theme.dirs = [folder for folder in config.theme.dirs if folder == config.theme.custom_dir]
         return config
+
+    def _keep_others_out(self, settings: Settings) -> None:
+        """Let no other run work on the same files until the engine has built, or failed to."""
+        try:
+            self._alone.enter_context(alone_in(settings.build, self.run.progress))
+        except BlockingIOError as error:
+            raise PluginError(f"{error.filename}:1: Ein anderer Lauf arbeitet noch in diesem Ordner.") from error
 
     def _keep_serving(self, config: MkDocsConfig, settings: Settings, found: ProblemsFound) -> None:
         """Keep the last good stage, and show the problems in the browser and the terminal."""
@@ -186,11 +198,16 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Seal a site that the engine writes itself; a transaction seals its own."""
+        """Seal a site that the engine writes itself, and let others work; a transaction seals its own."""
         if self.run.staged is not None and self.run.transaction is None:
             site = Path(config.site_dir)
             sealed = self.run.staged.manifest.sealing(digests_of(site, files_in(site) - {MANIFEST}))
-            (site / MANIFEST).write_bytes(sealed.as_json())
+            write_whole(site / MANIFEST, sealed.as_json())
+        self._alone.close()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Let others work."""
+        self._alone.close()
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig

@@ -18,4 +18,4 @@ def stamp(purpose: str, content: Path, path: PurePosixPath) -> bytes:
     """
     # A plain string: this is done for every picture in every build.
     found = os.stat(f"{content}/{path}")
-    return digest(purpose, str(path), f"{found.st_size} {found.st_mtime_ns}")
+    return digest(purpose, str(path), f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}")

@@ -1,9 +1,7 @@
 """The pipeline: from the content folder to the stage."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from generator.cache import Cache
@@ -11,6 +9,7 @@ from generator.channels.chrome import chrome
 from generator.channels.output import Copy, File
 from generator.channels.sitemap import sitemap
 from generator.channels.view import Data
+from generator.claims import claimed_twice, given_up_in_vain
 from generator.drafts import with_drafts
 from generator.file_cache import FileCache
 from generator.finishing import finished_files
@@ -21,10 +20,10 @@ from generator.manifest import MANIFEST, Manifest, manifest_of
 from generator.model.cooperation import Cooperation
 from generator.model.site import PublicSite, Site
 from generator.plan import next_build
-from generator.problems import Problem, ProblemsFound
+from generator.problems import ProblemsFound
 from generator.program import program_identity
 from generator.progress import Progress
-from generator.reading.reader import COOPERATION_FILE, read
+from generator.reading.reader import read
 from generator.ready_files import authored_copy
 from generator.rendering.render import render
 from generator.settings import Settings
@@ -109,7 +108,7 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     authored = [authored_copy(path, file) for path, file in rendering.site.files.items()]
     copies = sorted((*authored, *made), key=lambda copy: copy.path)
     files.append(sitemap(public.cooperation.base_url, files))
-    problems += _collisions([*files, _MADE_LAST], copies, rendering.site.files)
+    problems += claimed_twice([*files, _MADE_LAST], copies, rendering.site)
     prepared = Prepared(
         authored=reading.site,
         site=rendering.site,
@@ -119,6 +118,7 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     )
     problems += unkept_promises(rendering.promised, prepared.addresses, reading)
     problems += names_in_files(files, reading.site.roles)
+    problems += given_up_in_vain(reading.site, rendering.site, [*files, *copies], settings.content)
     if problems:
         raise ProblemsFound(problems)
     return prepared
@@ -142,27 +142,3 @@ def write(settings: Settings, prepared: Prepared) -> Staged:
         manifest=manifest_of(prepared.site),
         next_build=prepared.next_build,
     )
-
-
-def _collisions(files: Iterable[File], copies: Iterable[Copy], authored: Iterable[PurePosixPath]) -> Iterator[Problem]:
-    """Yield a problem for each address that two files claim."""
-    names = {str(path): path for path in authored}
-    taken: dict[str, File | Copy] = {}
-    made: list[File | Copy] = [*files, *(copy for copy in copies if copy.path not in names)]
-    for file in made:
-        if (own := names.get(file.path)) is not None:
-            yield Problem(
-                str(own),
-                1,
-                f"Die Adresse /{file.url} ist schon vergeben.",
-                "Die Datei umbenennen; unter dieser Adresse legt Schaukasten selbst eine an.",
-            )
-        other = taken.setdefault(file.url, file)
-        if other is not file:
-            place: PurePosixPath = file.source or other.source or COOPERATION_FILE
-            yield Problem(
-                str(place),
-                1,
-                f"Die Adresse /{file.url} ist schon vergeben.",
-                "Die Datei umbenennen; unter dieser Adresse legt Schaukasten selbst eine Seite an.",
-            )

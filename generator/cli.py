@@ -111,10 +111,15 @@ def build(config_file: Path, now: datetime | None, output: str, *, release: bool
 @NOW
 @FORMAT
 @RELEASE
-def check(config_file: Path, now: datetime | None, output: str, *, release: bool) -> None:
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    help="Die veröffentlichte Seite (Ordner oder manifest.json), von der keine Adresse einfach verschwinden darf.",
+)
+def check(config_file: Path, now: datetime | None, output: str, *, release: bool, against: Path | None) -> None:
     """Prüft alle Texte, ohne etwas zu bauen."""
     with TerminalProgress() as progress:
-        checked = guarded(output, lambda: check_site(config_file, now, progress, release=release))
+        checked = guarded(output, lambda: check_site(config_file, now, progress, release=release, against=against))
     if output == "json":
         click.echo(as_json(checked.hints, severity="hint"))
         return

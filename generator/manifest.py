@@ -4,8 +4,9 @@ It is the last file of a site, at its root. It names nothing that is not on the 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from generator.model.site import PublicSite
 
@@ -34,6 +35,9 @@ class Manifest:
     redirects: Mapping[str, str]
     """Where each former address leads."""
 
+    gone: Sequence[str] = ()
+    """The addresses that were given up on purpose."""
+
     files: Mapping[str, str] = field(default_factory=dict)
     """The SHA-256 of each file's bytes in hexadecimal digits, by its path; the manifest itself is left out."""
 
@@ -43,11 +47,33 @@ class Manifest:
 
     def as_json(self) -> bytes:
         """Return it as a file: sorted, with a line for each thing, so that two are easily compared."""
-        sorted_fields = {
-            name: dict(sorted(value.items())) if isinstance(value, Mapping) else value
-            for name, value in asdict(self).items()
-        }
-        return json.dumps({"format": _FORMAT, **sorted_fields}, ensure_ascii=False, indent=1).encode() + b"\n"
+        fields = {name: _sorted(value) for name, value in asdict(self).items()}
+        return json.dumps({"format": _FORMAT, **fields}, ensure_ascii=False, indent=1).encode() + b"\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> "Manifest":
+        """Read such a file.
+
+        Raises:
+            ValueError: it is none, or of another form.
+        """
+        data = json.loads(text)
+        if not isinstance(data, dict) or data.pop("format", None) != _FORMAT:
+            raise ValueError("the form is not known")
+        try:
+            return cls(**data)
+        except TypeError as error:
+            raise ValueError("fields are missing or unknown") from error
+
+
+def _sorted(value: Any) -> Any:
+    match value:
+        case dict():
+            return dict(sorted(value.items()))
+        case tuple():
+            return sorted(value)
+        case _:
+            return value
 
 
 def manifest_of(site: PublicSite) -> Manifest:
@@ -57,4 +83,5 @@ def manifest_of(site: PublicSite) -> Manifest:
         base_url=site.cooperation.base_url,
         entries={entry.id: entry.url for entry in site.entries},
         redirects={url: entry.url for entry in site.entries for url in entry.former_urls},
+        gone=tuple(item.address for item in site.cooperation.gone),
     )

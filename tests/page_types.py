@@ -113,6 +113,7 @@ PAGE_TYPES: Mapping[str, PageType] = {
     "search with a filter": PageType(
         find=lambda _: "suche/?q=Rufbus&kind=minutes", found_by_search=False, needs_script=True
     ),
+    "gone": PageType(find=lambda _: "probebetrieb-rufbus/", found_by_search=False),
     "not found": PageType(find=lambda _: "gibt-es-nicht/", found_by_search=False),
 }
 """The types by name."""

@@ -25,6 +25,10 @@ GOLDEN = """\
  "redirects": {
   "alt/": "a/"
  },
+ "gone": [
+  "alt/b/",
+  "alt/plan.pdf"
+ ],
  "files": {
   "a/index.html": "0a",
   "b.txt": "0b"
@@ -39,8 +43,11 @@ def test_two_manifests_are_compared_line_by_line() -> None:
         base_url="https://test.example.org/",
         entries={"radweg": "a/", "brücke": "b/"},
         redirects={"alt/": "a/"},
+        gone=("alt/plan.pdf", "alt/b/"),
     )
-    assert manifest.sealing({"b.txt": "0b", "a/index.html": "0a"}).as_json().decode() == GOLDEN
+    sealed = manifest.sealing({"b.txt": "0b", "a/index.html": "0a"})
+    assert sealed.as_json().decode() == GOLDEN
+    assert Manifest.from_json(GOLDEN).as_json().decode() == GOLDEN
 
 
 def test_it_names_texts_and_former_addresses() -> None:

@@ -28,6 +28,7 @@ from generator.model.site import Site
 from generator.plan import Outlook, Plan, make_plan
 from generator.problems import Problem, ProblemsFound
 from generator.progress import Progress
+from generator.published import read_published
 from generator.reading.reader import read
 from generator.settings import Settings
 from generator.shares import worthwhile
@@ -146,13 +147,29 @@ def _build(config_file: Path, now: datetime | None, progress: Progress, *, singl
     )
 
 
-def check_site(config_file: Path, now: datetime | None, progress: Progress, *, release: bool = False) -> Checked:
-    """Check all texts; arguments and errors as in `build_site`."""
+def check_site(
+    config_file: Path, now: datetime | None, progress: Progress, *, release: bool = False, against: Path | None = None
+) -> Checked:
+    """Check all texts; other arguments and errors as in `build_site`.
+
+    Args:
+        config_file: ``mkdocs.yml``.
+        now: the moment.
+        progress: is told how far each step has come.
+        release: whether placeholders are problems, too.
+        against: the manifest of the published site, or its folder, of which nothing must vanish silently.
+    """
     # Imported here, for a build has no use for them.
     from generator.hints.table import hints  # noqa: PLC0415
+    from generator.vanished import vanished  # noqa: PLC0415
 
+    published = read_published(against) if against else None
     with alone(config_file, progress):
         settings, prepared = prepare_site(config_file, now, progress, release=release)
+    if published is not None:
+        lost = tuple(vanished(published, prepared.authored, prepared.site, prepared.addresses, settings.content))
+        if lost:
+            raise ProblemsFound(lost)
     return Checked(
         public=len(prepared.site.entries),
         hints=tuple(hints(prepared.authored, settings.content, settings.hints_off)),

@@ -8,7 +8,19 @@ from pydantic import AfterValidator, Field
 from generator.model.brand import Brand
 from generator.model.entry import Contact
 from generator.model.record import Record
-from generator.model.scalars import Ags, EmailAddress, Id, Line, PageAddress, Text, WebAddress, YesNo, mistake
+from generator.model.scalars import (
+    Ags,
+    Date,
+    EmailAddress,
+    GivenUpAddress,
+    Id,
+    Line,
+    PageAddress,
+    Text,
+    WebAddress,
+    YesNo,
+    mistake,
+)
 from generator.model.statement import Statement
 
 
@@ -121,6 +133,14 @@ class Mailing(Record):
     ] = None
 
 
+class Gone(Record):
+    """An address that was given up on purpose."""
+
+    address: Annotated[GivenUpAddress, Field(title="Adresse", description="Der Pfad, wie er war.")]
+    note: Annotated[Line | None, Field(title="Hinweis", description="Steht auf der Seite; sagt, warum.")] = None
+    date: Annotated[Date | None, Field(title="Datum", description="Seit wann es sie nicht mehr gibt.")] = None
+
+
 class Cooperation(Record):
     """The municipalities that work together, and the settings of their public relations."""
 
@@ -145,6 +165,9 @@ class Cooperation(Record):
     mailing: Annotated[Mailing, Field(title="Versand", description="Wie der Newsletter verschickt wird.")] = Field(
         default_factory=Mailing
     )
+    gone: Annotated[
+        tuple[Gone, ...], Field(title="Aufgegebene Adressen", description="Seiten, die es mit Absicht nicht mehr gibt.")
+    ] = ()
     timezone: Annotated[
         Line, AfterValidator(_check_timezone), Field(title="Zeitzone", description="Name aus der IANA-Datenbank.")
     ] = "Europe/Berlin"

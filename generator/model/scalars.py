@@ -10,6 +10,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
@@ -188,6 +189,17 @@ def _check_old_address(text: str) -> str:
     return text
 
 
+def _check_given_up_address(text: str) -> str:
+    path = unquote(text).strip("/")
+    parts = path.split("/")
+    if not all(part.strip(". ") for part in parts) or re.search(r"[\x00-\x1f?#\\:<>\"|*]", path):
+        raise mistake(
+            f"„{text}“ ist keine Adresse dieser Seite.",
+            "Nur den Pfad schreiben: /aktuelles/alter-radweg/ oder /plan.pdf.",
+        )
+    return path if "." in parts[-1] and not text.endswith("/") else f"{path}/"
+
+
 def _check_page_address(text: str) -> str:
     path = text.strip("/")
     if not re.fullmatch(r"[a-z0-9-]+(?:/[a-z0-9-]+)*", path):
@@ -224,6 +236,9 @@ EmailAddress = Annotated[Text, AfterValidator(_check_email)]
 
 OldAddress = Annotated[Text, AfterValidator(_check_old_address)]
 """A path of the site that once led somewhere: ``/alt/radweg/`` or ``/radweg.html``."""
+
+GivenUpAddress = Annotated[Text, AfterValidator(_check_given_up_address)]
+"""What was once an address of the site, relative to its root, unquoted: of a page (ending in a slash) or a file."""
 
 PageAddress = Annotated[Text, AfterValidator(_check_page_address)]
 """The path of one of the site's pages, relative to its root and ending in a slash: ``impressum/``."""

@@ -1,8 +1,8 @@
 """Results kept between builds, by the content they were made from."""
 
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +14,20 @@ _TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB N
 _PATIENCE = 5
 """Seconds to wait for another build that uses the store."""
 
-_IN_USE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
+_UNUSABLE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+"""What does not speak of damage: another build has the store, it must not be written, or there is no room for it."""
+
+_PRIMARY = 0xFF
+"""The part of SQLite's error codes that these are."""
 
 _MAKER = b"maker"
 """The key of what identifies the program; no digest is so short."""
@@ -47,14 +60,11 @@ class Cache:
         try:
             self._store, self._kept = _open(file)
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode in _IN_USE:
-                # Another build has it, or it must not be written: this one makes everything itself.
-                self._store, self._kept = _open(":memory:")
-            else:
-                file.unlink()
-                self._store, self._kept = _open(file)
+            # This build makes everything itself.
+            self._store, self._kept = _open(":memory:" if _is_unusable(error) else _removed(file))
         if self._kept.get(_MAKER) != maker.encode():
-            self._store.execute("DELETE FROM results")
+            with _if_there_is_room():
+                self._store.execute("DELETE FROM results")
             self._kept = {}
             self.put([(_MAKER, maker.encode())])
 
@@ -64,7 +74,7 @@ class Cache:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with closing(self._store):
+        with closing(self._store), _if_there_is_room():
             if kind is None:
                 self._drop_unused()
             self._store.commit()
@@ -78,11 +88,31 @@ class Cache:
         """Keep the results under their keys."""
         results = list(results)
         self._used.update(key for key, _ in results)
-        self._store.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", results)
+        with _if_there_is_room():
+            self._store.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", results)
 
     def _drop_unused(self) -> None:
         unused = [(key,) for key in self._kept.keys() - self._used]
         self._store.executemany("DELETE FROM results WHERE key = ?", unused)
+
+
+@contextmanager
+def _if_there_is_room() -> Iterator[None]:
+    """Let the store lose what it cannot take: what is needed besides it tells of a full disk."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if not _is_unusable(error):
+            raise
+
+
+def _is_unusable(error: sqlite3.DatabaseError) -> bool:
+    return error.sqlite_errorcode & _PRIMARY in _UNUSABLE
+
+
+def _removed(file: Path) -> Path:
+    file.unlink()
+    return file
 
 
 def _open(file: Path | str) -> tuple[sqlite3.Connection, dict[bytes, bytes]]:

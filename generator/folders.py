@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-__all__ = ["digests_of", "files_in", "readable_for_all", "remove_files", "write_whole"]
+__all__ = ["digests_of", "files_in", "naming", "readable_for_all", "remove_files", "write_whole"]
 
 _HALF = ".neu"
 """Ends the name of a file that is being written."""
@@ -65,3 +65,14 @@ def readable_for_all() -> Iterator[None]:
         yield
     finally:
         os.umask(before)
+
+
+@contextmanager
+def naming(folder: Path) -> Iterator[None]:
+    """Let an error of the system name the folder where it names no place: Python knows none when writing fails."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            raise OSError(error.errno, error.strerror, str(folder)) from error
+        raise

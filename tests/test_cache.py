@@ -139,3 +139,13 @@ def test_a_store_that_another_build_uses_is_left_to_it(file: Path, monkeypatch: 
         assert [key for key in KEYS if first.get(key)] == KEYS
     with Cache(file, "one") as cache:
         assert cache.get(KEYS[0]) == b"Text 0 " * 40
+
+
+def test_what_a_full_store_cannot_take_is_lost_without_harm(file: Path) -> None:
+    fill(file)
+    with Cache(file, "one") as cache:
+        cache._store.execute("PRAGMA max_page_count = 2")
+        cache.put([(digest("groß"), b"x" * 1_000_000)])
+        assert cache.get(KEYS[0]) == b"Text 0 " * 40
+    with Cache(file, "one") as cache:
+        assert cache.get(digest("groß")) is None

@@ -1,5 +1,6 @@
 """What the command line does with the engine: build, check, serve."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -22,7 +23,7 @@ from generator.engine.options import EngineError, build_folder, settings_of
 from generator.engine.plugin import SchaukastenPlugin
 from generator.engine.run import Run, check_nav, stage
 from generator.engine.templates import compile_ahead
-from generator.folders import readable_for_all
+from generator.folders import naming, readable_for_all
 from generator.lock import alone_in
 from generator.model.site import Site
 from generator.plan import Outlook, Plan, make_plan
@@ -48,6 +49,8 @@ __all__ = [
 ]
 
 _PLANS = "schaukasten.plans"
+
+_ENGINE = logging.getLogger("mkdocs.commands.build")
 
 _WORTH_A_PROCESS = 300
 """Fewer pages are built before a second process is up."""
@@ -134,7 +137,7 @@ def _build(config_file: Path, now: datetime | None, progress: Progress, *, singl
             compile_ahead(config.theme.get_env(), config.theme.dirs, settings.cache / "templates")
     config.site_dir = str(transaction.fresh)
     run.crew = Crew(worthwhile(staged.pages, _WORTH_A_PROCESS) if several else 1)
-    with readable_for_all():
+    with readable_for_all(), naming(transaction.fresh):
         with run.crew:
             mkdocs_build(config)
         changed = transaction.commit(run.outputs, staged.manifest)
@@ -271,9 +274,17 @@ def _must_exist(config_file: Path) -> None:
 @contextmanager
 def _engine_errors() -> Iterator[None]:
     """Let problems of the texts through as they are, and tell the engine's own errors without a traceback."""
+    _ENGINE.addFilter(_is_for_users)
     try:
         yield
     except (Abort, ConfigurationError, BuildError) as error:
         raise EngineError(f"mkdocs.yml:1: MkDocs bricht ab: {error} Die Meldungen darüber prüfen.") from error
     except jinja2.TemplateError as error:
         raise EngineError(f"theme: Eine Vorlage ist fehlerhaft: {error}. Die Vorlage prüfen.") from error
+    finally:
+        _ENGINE.removeFilter(_is_for_users)
+
+
+def _is_for_users(record: logging.LogRecord) -> bool:
+    """Tell whether a message is not one on the system's errors, which are told in German."""
+    return "[Errno " not in record.getMessage()

@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from generator.folders import write_whole
 from generator.search.language import Lookup
 
 __all__ = ["keep_dictionary", "open_dictionary"]
@@ -20,7 +21,7 @@ def keep_dictionary(code: str, file: Path) -> None:
         code: the language's code.
         file: where to write it.
     """
-    file.write_bytes(pickle.dumps(_from_library(code)))
+    write_whole(file, pickle.dumps(_from_library(code)))
 
 
 def open_dictionary(code: str, kept: Iterable[Path]) -> Lookup:

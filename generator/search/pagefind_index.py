@@ -83,8 +83,13 @@ def make_index(texts: Sequence[str]) -> Index:
 def _asked(program: Path, requests: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return what the service answers, one answer for each request unless it ends too soon."""
     environment = {**os.environ, **_PIECES}
+    # What it says besides its answers is for engineers; whoever waits in vain for an answer is told so.
     with subprocess.Popen(  # noqa: S603  # Pagefind's own program, with nothing but its own option
-        [program, "--service"], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [program, "--service"],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     ) as service:
         assert service.stdin is not None
         assert service.stdout is not None

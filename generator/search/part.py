@@ -10,6 +10,7 @@ from string import ascii_lowercase
 from typing import Any
 
 from generator.cache import digest
+from generator.folders import write_whole
 from generator.search.document import Document
 from generator.search.folding import fold
 from generator.search.grading import Text, graded, texts_of, written
@@ -107,7 +108,7 @@ def _write_part(part: Part, code: str, memory: Remembered) -> None:
     for path, data in files.items():
         file = part.folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+        write_whole(file, data)
 
 
 def _table(names: Sequence[str], documents: Sequence[Document]) -> dict[str, Any]:

@@ -1,0 +1,189 @@
+"""A full disk and forbidden folders are told in German, and harm neither the last good site nor the next one."""
+
+import errno
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from generator.folders import files_in
+from tests.interrupted import COMMANDS, Files, made, write_content
+from tests.sample import NOW
+
+pytestmark = pytest.mark.slow
+
+IS_ROOT = getattr(os, "geteuid", int)() == 0
+ROOM = 64 << 10
+"""Kilobytes that are enough for everything."""
+
+SHORT, FULL = 5, 24
+
+
+def run(*arguments: str, folder: Path, before: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).parent / "schaukasten"), *arguments, "--now", NOW]
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=120, check=False, preexec_fn=before
+    )
+
+
+def mount(*arguments: str | Path) -> None:
+    subprocess.run(["mount", *map(str, arguments)], check=True, capture_output=True)
+
+
+def unmount(folder: Path) -> None:
+    subprocess.run(["umount", str(folder)], check=True, capture_output=True)
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Callable[[int], None]]:
+    """Put a disk in the place of a folder; yields what changes how many kilobytes it has."""
+    folder.mkdir(parents=True)
+    try:
+        mount("-t", "tmpfs", "-o", f"size={ROOM}k,mode=755", "tmpfs", folder)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("a small disk can only be made by root, and not in every container")
+    try:
+        yield lambda size: mount("-o", f"remount,size={size}k", folder)
+    finally:
+        unmount(folder)
+
+
+@contextmanager
+def forbidden(folder: Path) -> Iterator[None]:
+    """Let nobody write into a folder: root would not be kept from it by its mode."""
+    if not IS_ROOT:
+        folder.chmod(0o500)
+        yield
+        folder.chmod(0o755)
+        return
+    try:
+        mount("--bind", folder, folder)
+        mount("-o", "remount,ro,bind", folder)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("folders can only be made read-only for root where it may mount")
+    try:
+        yield
+    finally:
+        unmount(folder)
+
+
+def used(folder: Path) -> int:
+    """Return how many kilobytes a disk holds."""
+    disk = os.statvfs(folder)
+    return (disk.f_blocks - disk.f_bfree) * disk.f_frsize // 1024
+
+
+def assert_told(result: subprocess.CompletedProcess[str], words: str) -> Path:
+    """Make sure that a run has failed with one German message, and return the place that it names."""
+    assert result.returncode == 1, result.stdout
+    lines = [line for line in result.stderr.strip().split("\n") if not re.search(r": \d+ von \d+$", line)]
+    assert len(lines) == 1, result.stderr
+    assert re.search(words, lines[0]), lines
+    assert not any(os.strerror(code) in lines[0] for code in errno.errorcode)
+    return Path(lines[0].partition(":1: ")[0])
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Files]:
+    """What runs make when nothing is in their way, by what is made and of which content."""
+    top = tmp_path_factory.mktemp("clean")
+    results = {}
+    for name in ("old", "renamed"):
+        write_content(top / name, name)
+        for what, command in COMMANDS.items():
+            assert run(*command, folder=top / name).returncode == 0
+            results[what, name] = made(top / name / "build" / what)
+    return results
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "part" in metafunc.fixturenames:
+        count = FULL if metafunc.config.getoption("--full") else SHORT
+        metafunc.parametrize("part", [number / count for number in range(count)], ids=lambda part: f"{part:.0%}")
+
+
+@pytest.mark.parametrize("what", COMMANDS)
+@pytest.mark.parametrize("before", [None, "old"], ids=["from nothing", "over what is there"])
+def test_a_full_disk_harms_nothing(
+    part: float, before: str | None, what: str, clean: dict[tuple[str, str], Files], tmp_path: Path
+) -> None:
+    """The disk has a part of the room that the run needs."""
+    with small_disk(tmp_path / "build") as resize:
+        if before:
+            write_content(tmp_path, before)
+            assert run(*COMMANDS[what], folder=tmp_path).returncode == 0
+        there = used(tmp_path / "build")
+        write_content(tmp_path, "renamed")
+        needed = room_needed(tmp_path, COMMANDS[what])
+        resize(max(there + int(part * 0.9 * (needed - there)), 8))
+        assert_told(run(*COMMANDS[what], folder=tmp_path), "Der Datenträger ist voll. Platz schaffen")
+        assert made(tmp_path / "build" / what) == (clean[what, before] if before else {})
+        resize(ROOM)
+        assert run(*COMMANDS[what], folder=tmp_path).returncode == 0
+        assert made(tmp_path / "build" / what) == clean[what, "renamed"]
+        assert [path for path in files_in(tmp_path / "build") if ".neu" in path] == []
+
+
+def room_needed(project: Path, command: tuple[str, ...]) -> int:
+    """Return how many kilobytes the folder of a project holds after a run, tried on a copy."""
+    copy = project.with_name(f"{project.name}-copy")
+    copy.mkdir()
+    with small_disk(copy / "build"):
+        for name in ("content", "build"):
+            shutil.copytree(project / name, copy / name, dirs_exist_ok=True)
+        shutil.copy(project / "mkdocs.yml", copy)
+        assert run(*command, folder=copy).returncode == 0
+        return used(copy / "build")
+
+
+@pytest.mark.parametrize("what", COMMANDS)
+@pytest.mark.parametrize("place", ["cache", "cache/files", "docs", "work", "site", "newsletter"])
+def test_a_folder_that_must_not_be_written_harms_nothing(
+    place: str, what: str, clean: dict[tuple[str, str], Files], tmp_path: Path
+) -> None:
+    write_content(tmp_path, "old")
+    for command in COMMANDS.values():
+        assert run(*command, folder=tmp_path).returncode == 0
+    write_content(tmp_path, "renamed")
+    with forbidden(tmp_path / "build" / place):
+        result = run(*COMMANDS[what], folder=tmp_path)
+        now_there = made(tmp_path / "build" / what)
+    if result.returncode == 0:
+        assert now_there == clean[what, "renamed"]
+        assert place not in NEEDED[what]
+    else:
+        named = assert_told(result, "darf nicht|nicht erlaubt|vom System benutzt")
+        assert named.is_relative_to(tmp_path / "build")
+        assert now_there == clean[what, "old"]
+    assert run(*COMMANDS[what], folder=tmp_path).returncode == 0
+    assert made(tmp_path / "build" / what) == clean[what, "renamed"]
+
+
+NEEDED = {"site": {"cache/files", "docs", "work", "site"}, "newsletter": {"cache/files", "newsletter"}}
+"""Where a run cannot do without writing."""
+
+
+@pytest.mark.parametrize("what", COMMANDS)
+@pytest.mark.parametrize("kilobytes", [1, 10, 20, 30])
+def test_files_that_may_not_grow_harm_nothing(
+    kilobytes: int, what: str, clean: dict[tuple[str, str], Files], tmp_path: Path
+) -> None:
+    resource = pytest.importorskip("resource", reason="Windows knows no such limit")
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes << 10, kilobytes << 10))
+
+    write_content(tmp_path, "old")
+    assert run(*COMMANDS[what], folder=tmp_path).returncode == 0
+    write_content(tmp_path, "renamed")
+    result = run(*COMMANDS[what], folder=tmp_path, before=limit)
+    assert_told(result, "Die Datei wird größer")
+    assert made(tmp_path / "build" / what) == clean[what, "old"]
+    assert run(*COMMANDS[what], folder=tmp_path).returncode == 0
+    assert made(tmp_path / "build" / what) == clean[what, "renamed"]

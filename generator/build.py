@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from generator.cache import Cache
 from generator.channels.chrome import chrome
 from generator.channels.output import Copy, File
+from generator.channels.server.servers import unpublished
 from generator.channels.sitemap import sitemap
 from generator.channels.view import Data
 from generator.claims import claimed_twice, given_up_in_vain
@@ -131,8 +132,9 @@ def in_zone(moment: datetime, cooperation: Cooperation) -> datetime:
 
 
 def write(settings: Settings, prepared: Prepared) -> Staged:
-    """Write a prepared site to the stage."""
+    """Write a prepared site to the stage, and what its web server is told beside it."""
     digests = write_stage(settings.stage, prepared.files)
+    write_stage(settings.server, unpublished(prepared.site))
     pages = sum(file.path.endswith(".md") for file in prepared.files)
     return Staged(
         shown=chrome(prepared.site),

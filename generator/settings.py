@@ -51,6 +51,11 @@ class Settings:
         return self.build / "docs"
 
     @property
+    def server(self) -> Path:
+        """The folder for whoever runs the web server; no part of the site."""
+        return self.build / "server"
+
+    @property
     def cache(self) -> Path:
         """The folder of results kept between builds; safe to delete."""
         return self.build / "cache"

@@ -265,6 +265,7 @@ ALIASES = {
     "radweg.html": "radweg.html",
     "/alt/tief/radweg.html": "alt/tief/radweg.html",
     "über uns/": "über uns/index.html",
+    "/b%C3%BCrger/": "bürger/index.html",
 }
 
 
@@ -294,7 +295,20 @@ def test_only_public_texts_have_their_old_addresses() -> None:
 
 
 @pytest.mark.parametrize(
-    "alias", ["/", "../radweg/", "alt/../../radweg.html", "https://alt.example.org/radweg", "feed.xml"]
+    "alias",
+    [
+        "/",
+        "../radweg/",
+        "alt/../../radweg.html",
+        "https://alt.example.org/radweg",
+        "feed.xml",
+        "/alt/%2E%2e/radweg/",
+        "/alt%2Fradweg/",
+        "/alt/%0Aradweg/",
+        "/alt/%22radweg/",
+        "/alt/%24radweg/",
+        "/alt/%ff/",
+    ],
 )
 def test_an_old_address_out_of_the_site_is_told_to_its_author(alias: str) -> None:
     files = sample_with("[/alt/radweg/, radweg.html]", json.dumps([alias]), within="aktuelles/2026-11-02-radweg.md")

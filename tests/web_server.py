@@ -1,4 +1,4 @@
-"""A web server for a built site, which answers as a municipality's should: right types, compressed, a strict policy."""
+"""A web server for a built site, which answers as its configuration for other servers says."""
 
 import gzip
 from collections.abc import Iterator
@@ -9,40 +9,13 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["POLICY", "SEARCH_POLICY", "serving"]
+from generator.channels.server.answers import answers
+from generator.channels.server.kinds import COMPRESSED, KINDS, WITH_CHARSET
+from generator.channels.server.policy import HEADERS
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
-    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'"
-)
-"""The Content Security Policy that every page keeps to."""
+__all__ = ["serving"]
 
-SEARCH_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
-"""The policy of the search page, whose index is read by a program in WebAssembly."""
-
-_SEARCH = "/suche/"
-_TYPES = {
-    ".atom": "application/atom+xml; charset=utf-8",
-    ".avif": "image/avif",
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".ics": "text/calendar; charset=utf-8",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".wasm": "application/wasm",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml; charset=utf-8",
-}
-_COMPRESSED = ("text/", "application/json", "application/manifest", "application/xml", "application/atom", "image/svg")
+_ANSWERS = answers("suche/")
 
 
 @contextmanager
@@ -68,21 +41,22 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path)
         file = self.root / path.lstrip("/") / ("index.html" if path.endswith("/") else "")
         found = file.is_file() and file.resolve().is_relative_to(self.root.resolve())
-        self._answer(200 if found else 404, file if found else self.root / "404.html", path)
+        self._answer(200 if found else 404, file if found else self.root / "404.html")
 
     def do_HEAD(self) -> None:
         self.do_GET()
 
-    def _answer(self, status: int, file: Path, path: str) -> None:
-        kind = _TYPES.get(file.suffix, "application/octet-stream")
-        data = _compressed(file) if (packed := kind.startswith(_COMPRESSED)) else file.read_bytes()
+    def _answer(self, status: int, file: Path) -> None:
+        kind = KINDS.get(file.suffix[1:], "application/octet-stream")
+        data = _compressed(file) if kind in COMPRESSED else file.read_bytes()
         self.send_response(status)
-        self.send_header("Content-Type", kind)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind in WITH_CHARSET else kind)
         self.send_header("Content-Length", str(len(data)))
-        self.send_header("Content-Security-Policy", SEARCH_POLICY if path.startswith(_SEARCH) else POLICY)
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Cache-Control", "no-cache" if kind.startswith("text/html") else "max-age=31536000")
-        if packed:
+        address = file.relative_to(self.root).as_posix()
+        answer = next(answer for answer in _ANSWERS if answer.fits(address))
+        for name, value in {**answer.headers, **HEADERS}.items():
+            self.send_header(name, value)
+        if kind in COMPRESSED:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
         if self.command == "GET":

@@ -31,6 +31,13 @@ class Addresses:
         self._year = words("address.year")
         self._page = words("address.page")
 
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The addresses of the sections at the top of the site, but the search's."""
+        folders = (self.news, self.events, self.minutes, self.leitbild, self.editions)
+        listings = (self.press, self.topics, self.municipalities, self.committees, self.decisions, self.archive)
+        return (*folders, *listings)
+
     def topic(self, name: str) -> str:
         """Return a topic's address."""
         return f"{self.topics}{name}/"

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from html import escape
+from urllib.parse import quote, unquote
 
 from generator.channels.output import File
+from generator.channels.server.servers import SERVERS
 from generator.channels.view import View
 from generator.model.site import PublicSite
 
@@ -26,11 +28,14 @@ _PAGE = """<!DOCTYPE html>
 
 
 def redirects(site: PublicSite) -> Iterator[File]:
-    """Make a page at each old address that sends the reader on (a static host can do no other redirect)."""
+    """Make a page at each old address that sends the reader on, for servers that do no other redirect."""
+    if SERVERS[site.layout.server].files_first:
+        return
     words = View(site).words
     for entry in site.entries:
         for former in entry.former_urls:
-            file = former if former.endswith(".html") else f"{former}index.html"
+            path = unquote(former)
+            file = path if path.endswith(".html") else f"{path}index.html"
             url = "../" * file.count("/") + entry.url or "./"
             text = _PAGE.format(
                 language=words.language,

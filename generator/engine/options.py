@@ -8,6 +8,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 
+from generator.channels.server.servers import SERVERS
 from generator.engine.palette import brand_of
 from generator.locale import LANGUAGES
 from generator.model.content_type import DEFAULT_FOLDERS
@@ -45,6 +46,9 @@ class Options(Config):  # type: ignore[no-untyped-call]  # the engine types no s
     search = config_options.Type(bool, default=True)
     """Whether the site has a page for searching, and an index for it."""
 
+    server = config_options.Type(str, default="any")
+    """What the site is served by, for the configuration written with each build."""
+
 
 def settings_of(config: MkDocsConfig, options: Options) -> Settings:
     """Return the settings that ``mkdocs.yml`` holds.
@@ -60,6 +64,11 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
             f"Möglich sind unter folders: {', '.join(DEFAULT_FOLDERS)}; Größen ab 1."
         )
     _check_hints(options.hints)
+    if options.server not in SERVERS:
+        raise EngineError(
+            f"mkdocs.yml:1: Den Webserver „{options.server}“ (schaukasten: server) kennt Schaukasten nicht. "
+            f"Möglich sind: {', '.join(SERVERS)}."
+        )
     language = config.theme["language"]
     if language not in LANGUAGES:
         raise EngineError(
@@ -79,6 +88,7 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
             feed_size=options.feed_size,
             social_cards=options.social_cards,
             search=options.search,
+            server=options.server,
             profiles=_profiles(config.extra.get("social")),
         ),
         markdown_extensions=tuple(config.markdown_extensions),

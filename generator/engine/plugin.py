@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
+from pathspec.gitignore import GitIgnoreSpec
 
 from generator.engine.options import Options, settings_of
 from generator.engine.run import Run, stage
@@ -81,6 +82,8 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
             # The address stands in one place, kooperation.yml; a preview has its own.
             config.site_url = self.run.staged.shown["url"]
         config.docs_dir = str(settings.stage)
+        # All of the stage is the site's, hidden files too, which the engine would pass over.
+        config.exclude_docs = GitIgnoreSpec.from_lines(["!*"])
         config.theme.static_templates.discard("sitemap.xml")
         # Of the engine's and Material's folders templates may be used (icons, for one), but none of the styles, scripts
         # and fonts: the engine, which would go through fifteen thousand files for them, is shown our own folder only.

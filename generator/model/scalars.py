@@ -180,7 +180,11 @@ def _check_id(text: str) -> str:
 def _check_old_address(text: str) -> str:
     path = text.strip("/")
     parts = path.split("/")
-    is_path = all(re.fullmatch(r"[A-Za-z0-9_~%.-]+", part) and part.strip(".") for part in parts)
+    # What percent signs stand for becomes the name of a file, and part of a server's configuration.
+    is_path = all(
+        re.fullmatch(r"[A-Za-z0-9_~%.-]+", part) and re.fullmatch(r"[\w~.,+() -]*[\w~][\w~.,+() -]*", unquote(part))
+        for part in parts
+    )
     if not is_path or ("." in parts[-1] and not path.endswith(".html")):
         raise mistake(
             f"„{text}“ ist keine frühere Adresse dieser Seite.",

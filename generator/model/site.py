@@ -46,6 +46,9 @@ class Layout:
     search: bool = True
     """Whether the site can be searched."""
 
+    server: str = "any"
+    """What the site is served by: one of the names in ``generator/channels/server/servers.py``."""
+
     profiles: tuple[str, ...] = ()
     """The addresses of the cooperation's own pages in social networks."""
 

@@ -1,0 +1,142 @@
+"""How each file of a site is to be answered for: in one table, from which every server's configuration is written."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit
+
+from generator.channels.server.kinds import PICTURES
+from generator.channels.server.policy import CORP, CSP, HEADERS, HSTS, POLICY, SEARCH_POLICY
+from generator.channels.view import View
+from generator.model.site import PublicSite
+
+__all__ = ["Answer", "Redirect", "Serving", "answers", "serving"]
+
+_FOREVER = "public, max-age=31536000, immutable"
+"""For files whose names change with their bytes (RFC 8246)."""
+
+_DAY = "public, max-age=86400"
+_SHORT = "public, max-age=300"
+"""For pages, feeds and styles: what is withdrawn is gone after five minutes everywhere."""
+
+_HASHED_PICTURE = r".*-\d+\.[0-9a-f]{8}\.(?:avif|jpg|png|webp)"
+_HASHED_INDEX = r".*_[0-9a-f]+\.pf_(?:index|meta)"
+_PICTURE = rf".*\.(?:{'|'.join(PICTURES)})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """How files of one class are answered for."""
+
+    pattern: str
+    """What their addresses look like below the site's root: a regular expression, the same for Python and PCRE."""
+
+    headers: Mapping[str, str]
+    """Those in which classes differ."""
+
+    def fits(self, address: str) -> bool:
+        """Tell whether a file at the address, relative to the site's root, is of this class."""
+        return re.fullmatch(self.pattern, address) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An old address that leads to a new one; both are paths from the host's root."""
+
+    old: str
+    """As it is written in an address, with percent signs."""
+
+    new: str
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The old address with and without its last slash."""
+        return (self.old, self.old.rstrip("/")) if self.old.endswith("/") else (self.old,)
+
+    @property
+    def decoded(self) -> tuple[str, ...]:
+        """The same, as servers compare them: without percent signs."""
+        return tuple(unquote(spelling) for spelling in self.spellings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """What a server needs to know of a site."""
+
+    origin: str
+    """Scheme and host: ``https://kranichwald.example.org``."""
+
+    root: str
+    """The path of the site's root, as it is written in an address: ``/``, or ``/allianz/``."""
+
+    answers: tuple[Answer, ...]
+    """The classes of files; the first one that fits holds, and the last one fits everything."""
+
+    common: Mapping[str, str]
+    """The headers that every answer carries."""
+
+    redirects: tuple[Redirect, ...]
+    sections: tuple[str, ...]
+    """The paths of pages and folders at the top of the site, the search's left out."""
+
+    @property
+    def host(self) -> str:
+        """The host's name."""
+        return urlsplit(self.origin).hostname or ""
+
+    @property
+    def below(self) -> str:
+        """The path of the site's root as servers compare it, without percent signs."""
+        return unquote(self.root)
+
+
+def serving(site: PublicSite) -> Serving:
+    """Return what servers need to know of a site."""
+    view = View(site)
+    address = urlsplit(site.cooperation.base_url)
+    root = quote(unquote(address.path))
+    return Serving(
+        origin=f"{address.scheme}://{address.netloc}",
+        root=root,
+        answers=answers(view.at.search if site.layout.search else None),
+        common={**HEADERS, **(HSTS if address.scheme == "https" else {})},
+        redirects=tuple(
+            Redirect(root + alias.strip("/") + ("" if alias.endswith(".html") else "/"), root + entry.url)
+            for entry in site.entries
+            for alias in entry.aliases
+        ),
+        sections=tuple(sorted(_sections(view))),
+    )
+
+
+def answers(search: str | None) -> tuple[Answer, ...]:
+    """Return the classes of a site's files; the first one that fits holds, and the last one fits everything.
+
+    Args:
+        search: the address of the search page, relative to the site's root, if there is one.
+    """
+    of_search = (
+        (
+            _answer(rf"{re.escape(search)}(?:index\.html)?", _SHORT, policy=SEARCH_POLICY),
+            _answer(_HASHED_INDEX, _FOREVER),
+        )
+        if search
+        else ()
+    )
+    return (
+        *of_search,
+        _answer(_HASHED_PICTURE, _FOREVER, shown_by="cross-origin"),
+        _answer(_PICTURE, _DAY, shown_by="cross-origin"),
+        _answer(r".*", _SHORT),
+    )
+
+
+def _answer(pattern: str, cache: str, *, policy: str = POLICY, shown_by: str = "same-origin") -> Answer:
+    return Answer(pattern=pattern, headers={"Cache-Control": cache, CSP: policy, CORP: shown_by})
+
+
+def _sections(view: View) -> set[str]:
+    """Return the folders at the top of the site in which its pages lie, but the search's."""
+    statement = view.site.cooperation.legal.accessibility
+    addresses = (*(entry.url for entry in view.site.entries), *view.at.sections, statement)
+    return {f"{address.partition('/')[0]}/" for address in addresses if address} - {view.at.search}

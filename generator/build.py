@@ -20,8 +20,9 @@ from generator.leaks import family_names, links_to_hidden, names_in_files, place
 from generator.manifest import MANIFEST, Manifest, manifest_of
 from generator.model.cooperation import Cooperation
 from generator.model.site import PublicSite, Site
+from generator.notices import notices
 from generator.plan import next_build
-from generator.problems import ProblemsFound
+from generator.problems import Problem, ProblemsFound
 from generator.program import program_identity
 from generator.progress import Progress
 from generator.reading.reader import read
@@ -48,6 +49,9 @@ class Prepared:
 
     next_build: datetime | None
     """When the site will be another one although nobody writes anything; None: never."""
+
+    notices: tuple[Problem, ...]
+    """What the office should know although it is in the way of nothing."""
 
     @property
     def addresses(self) -> frozenset[str]:
@@ -76,6 +80,8 @@ class Staged:
 
     manifest: Manifest
     """What the site consists of, without its files' digests: those are known when it is built."""
+
+    notices: tuple[Problem, ...]
 
 
 def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
@@ -116,6 +122,7 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
         files=tuple(files),
         copies=tuple(copies),
         next_build=next_build(reading.site, local_now),
+        notices=tuple(notices(reading, local_now)),
     )
     problems += unkept_promises(rendering.promised, prepared.addresses, reading)
     problems += names_in_files(files, reading.site.roles)
@@ -143,4 +150,5 @@ def write(settings: Settings, prepared: Prepared) -> Staged:
         pages=pages,
         manifest=manifest_of(prepared.site),
         next_build=prepared.next_build,
+        notices=prepared.notices,
     )

@@ -104,6 +104,8 @@ def build(config_file: Path, now: datetime | None, output: str, *, release: bool
     started = time.monotonic()
     with TerminalProgress() as progress:
         built = guarded(output, lambda: build_site(config_file, now, progress, release=release))
+    for notice in built.notices:
+        click.echo(f"Hinweis: {notice}", err=True)
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
     click.echo(f"{built.pages} Seiten und {built.files} weitere Dateien in {built.site}")
     click.echo(f"{built.changed} davon neu gebaut, in {seconds} s.")

@@ -77,6 +77,7 @@ LAYERS = (
         "generator.leaks",
         "generator.manifest",
         "generator.published",
+        "generator.notices",
         "generator.ready_files",
         "generator.stage",
         "generator.transaction",

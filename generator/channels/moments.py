@@ -27,8 +27,10 @@ def moments_of(entry: Entry, now: datetime) -> Iterator[datetime]:
 
 def moments_of_settings(cooperation: Cooperation, now: datetime) -> Iterator[datetime]:
     """Yield the moments after ``now`` at which what channels show of the settings changes by itself."""
-    statement = cooperation.legal.statement
+    statement, security = cooperation.legal.statement, cooperation.security
     if statement is not None and statement.assessed_on is not None:
         moment = datetime.combine(statement.assessed_on, time(), now.tzinfo)
         if is_before(now, moment):
             yield moment
+    if security is not None and is_before(now, security.expires):
+        yield security.expires

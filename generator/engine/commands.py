@@ -69,6 +69,9 @@ class Built:
     next_build: datetime | None
     """When the site must be built again for the next change that nobody writes; None: never."""
 
+    notices: tuple[Problem, ...]
+    """What the office should know."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
@@ -147,6 +150,7 @@ def _build(config_file: Path, now: datetime | None, progress: Progress, *, singl
         files=len(staged.digests) + len(staged.copies) - staged.pages,
         changed=changed,
         next_build=staged.next_build,
+        notices=staged.notices,
     )
 
 
@@ -175,7 +179,7 @@ def check_site(
             raise ProblemsFound(lost)
     return Checked(
         public=len(prepared.site.entries),
-        hints=tuple(hints(prepared.authored, settings.content, settings.hints_off)),
+        hints=(*prepared.notices, *hints(prepared.authored, settings.content, settings.hints_off)),
     )
 
 

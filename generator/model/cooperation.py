@@ -21,6 +21,7 @@ from generator.model.scalars import (
     YesNo,
     mistake,
 )
+from generator.model.security import Security
 from generator.model.statement import Statement
 
 
@@ -168,6 +169,9 @@ class Cooperation(Record):
     gone: Annotated[
         tuple[Gone, ...], Field(title="Aufgegebene Adressen", description="Seiten, die es mit Absicht nicht mehr gibt.")
     ] = ()
+    security: Annotated[
+        Security | None, Field(title="Sicherheitsmeldungen", description="Was in security.txt steht (RFC 9116).")
+    ] = None
     timezone: Annotated[
         Line, AfterValidator(_check_timezone), Field(title="Zeitzone", description="Name aus der IANA-Datenbank.")
     ] = "Europe/Berlin"

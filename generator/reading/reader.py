@@ -43,6 +43,9 @@ class Reading:
     unreadable: frozenset[PurePosixPath] = frozenset()
     """The texts that are not in the site because of their problems."""
 
+    settings: YamlTree = field(default_factory=YamlTree)
+    """The fields of the cooperation's settings as written, for their lines."""
+
     @cached_property
     def paths(self) -> dict[PurePosixPath, Source]:
         """The texts of the site by their files."""
@@ -60,7 +63,7 @@ def read(settings: Settings) -> Reading:
         )
         return Reading(None, [problem])
     folder, problems = scan(settings.content)
-    cooperation, found = _read_cooperation(settings, folder.files)
+    cooperation, fields, found = _read_cooperation(settings, folder.files)
     problems += found
     roles, found = read_names(settings.private_names)
     problems += found
@@ -83,33 +86,39 @@ def read(settings: Settings) -> Reading:
     site = Site(cooperation=cooperation, entries=tuple(entries), files=folder.files, roles=roles)
     unreadable = frozenset(folder.texts) - trees.keys()
     problems += check_references(site, trees, {slug(path.stem) for path in unreadable})
-    return Reading(site, problems, unreadable)
+    return Reading(site, problems, unreadable, fields)
 
 
-def _read_cooperation(settings: Settings, files: frozenset[PurePosixPath]) -> tuple[Cooperation | None, list[Problem]]:
+def _read_cooperation(
+    settings: Settings, files: frozenset[PurePosixPath]
+) -> tuple[Cooperation | None, YamlTree, list[Problem]]:
     place = str(COOPERATION_FILE)
     if COOPERATION_FILE not in files:
-        return None, [
-            Problem(
-                place,
-                1,
-                "Die Datei mit den Angaben zur Zusammenarbeit fehlt.",
-                f"{settings.content.name}/{place} anlegen: id, name, url …",
-            )
-        ]
+        return (
+            None,
+            YamlTree(),
+            [
+                Problem(
+                    place,
+                    1,
+                    "Die Datei mit den Angaben zur Zusammenarbeit fehlt.",
+                    f"{settings.content.name}/{place} anlegen: id, name, url …",
+                )
+            ],
+        )
     text, problems = read_text(settings.content, COOPERATION_FILE)
     if problems:
-        return None, problems
+        return None, YamlTree(), problems
     tree, problems = read_yaml(text, place)
     if problems:
-        return None, problems
+        return None, tree, problems
     cooperation, problems = validate(Cooperation, tree, place, {})
     if cooperation is not None:
         problems += check_cooperation(cooperation, tree, place, files)
         problems += _missing_looks(settings, files)
         brand = cooperation.brand.model_copy(update=dict(settings.brand))
         cooperation = cooperation.model_copy(update={"brand": brand})
-    return cooperation, problems
+    return cooperation, tree, problems
 
 
 def _missing_looks(settings: Settings, files: frozenset[PurePosixPath]) -> Iterator[Problem]:

@@ -65,6 +65,11 @@ def _words(flaw: Flaw, target: PurePosixPath | None, reading: Reading) -> tuple[
                 f"Der Link „{flaw.target}“ führt zu einer Stelle, die es auf der Seite nicht gibt.",
                 "Den Teil nach # prüfen: Er entsteht aus der Überschrift, klein und mit Bindestrichen.",
             )
+        case "too-deep":
+            return (
+                "Der Text ist zu tief verschachtelt.",
+                "Listen und Zitate ineinander auflösen; mehr als drei Ebenen liest niemand.",
+            )
         case _:
             return (
                 f"Dem Bild „{flaw.target}“ fehlt der Alternativtext.",

@@ -1,11 +1,15 @@
 """What is wrong with the authored texts, and how to put it right, in German."""
 
 import json
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
 __all__ = ["Problem", "ProblemsFound", "as_json", "as_text"]
+
+_HIDDEN = frozenset({"Cc", "Cf"})
+"""Categories of characters that cannot be seen (Unicode, section 4.5)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,8 +28,23 @@ class Problem:
     remedy: str
     """What to do: a German sentence."""
 
+    def __post_init__(self) -> None:
+        for name in ("message", "remedy"):
+            object.__setattr__(self, name, _visible(getattr(self, name)))
+
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message} {self.remedy}"
+
+
+def _visible(sentence: str) -> str:
+    """Return a sentence on one line with nothing hidden in it, whatever an author typed that it quotes.
+
+    A line break would make two problems of one, and marks that turn the direction of writing would reorder it.
+    """
+    if sentence.isprintable():
+        return sentence
+    words = " ".join(sentence.split())
+    return "".join(f"[U+{ord(sign):04X}]" if unicodedata.category(sign) in _HIDDEN else sign for sign in words)
 
 
 class ProblemsFound(Exception):  # noqa: N818  # nothing is wrong with the program

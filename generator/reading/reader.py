@@ -16,6 +16,7 @@ from generator.model.minutes import Minutes
 from generator.model.roles import Roles
 from generator.model.site import Site
 from generator.problems import Problem
+from generator.reading.effort import check_effort
 from generator.reading.files import read_text, scan
 from generator.reading.front_matter import split
 from generator.reading.minutes import take_apart
@@ -165,10 +166,12 @@ def _read_entry(
         given["sections"], problems = take_apart(given["id"], file.body, file.body_line, place)
     entry, found = validate(kind.model, file.fields, place, context, given)
     problems += found
+    too_much = list(check_effort(file.body, file.body_line, place))
+    problems += too_much
     problems += check_names(text, path, roles)
     if entry is not None:
         problems += check_suspicions(entry, file.fields)
-    return entry, file.fields, problems
+    return None if too_much else entry, file.fields, problems
 
 
 def _url(path: PurePosixPath) -> str:

@@ -15,7 +15,7 @@ from generator.rendering.markdown import Reference
 __all__ = ["Flaw", "Resolved", "resolve_reference"]
 
 FlawKind = Literal[
-    "missing-text", "missing-file", "missing-anchor", "missing-page", "undescribed-image", "unusable-file"
+    "missing-text", "missing-file", "missing-anchor", "missing-page", "undescribed-image", "unusable-file", "too-deep"
 ]
 
 

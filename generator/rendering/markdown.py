@@ -67,6 +67,9 @@ class Rendered:
     broken_anchors: tuple[str, ...]
     """Links within the text (``#ablauf``) that lead nowhere."""
 
+    too_deep: bool = False
+    """Whether the text is nested so deeply, lists in lists for one, that nothing could be made of it."""
+
     def with_addresses(self, addresses: Mapping[int, str]) -> str:
         """Return the HTML with an address in place of each mark."""
         if not self.references:
@@ -84,7 +87,7 @@ class Renderer:
             extensions: names of Python-Markdown extensions.
             options: their options, by name.
         """
-        names = list(dict.fromkeys((*extensions, *_ALWAYS)))
+        self._names = names = list(dict.fromkeys((*extensions, *_ALWAYS)))
         configs = {name: dict(options.get(name) or {}) for name in names if options.get(name)}
         # Headings get their ids, but unless the settings say where, there are no tables of contents: making them and
         # looking for their place would take a tenth of the time.
@@ -92,12 +95,22 @@ class Renderer:
         configs["toc"] = {"slugify": slug, **no_contents, **configs.get("toc", {})}
         if "tables" in names:
             configs["tables"] = {"use_align_attribute": True, **configs.get("tables", {})}
-        self._converter = markdown.Markdown(extensions=names, extension_configs=configs, output_format="html")
-        try_only_what_is_needed(self._converter)
+        self._configs = configs
+        self._converter = self._built()
+
+    def _built(self) -> markdown.Markdown:
+        converter = markdown.Markdown(extensions=self._names, extension_configs=self._configs, output_format="html")
+        try_only_what_is_needed(converter)
+        return converter
 
     def render(self, text: str) -> Rendered:
         """Return the text as sanitised HTML."""
-        raw = self._converter.reset().convert(text)
+        try:
+            raw = self._converter.reset().convert(text)
+        except RecursionError:
+            # A converter that was cut off puts what it had begun into the next text.
+            self._converter = self._built()
+            return Rendered("", (), (), (), (), too_deep=True)
         references: list[Reference] = []
         own_anchors: list[str] = []
 

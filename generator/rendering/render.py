@@ -78,6 +78,7 @@ def render(
                 promised.append((path, reference.target, found.page))
         flaws += [Flaw(path, target, "undescribed-image") for target in text.images_without_alt]
         flaws += [Flaw(path, target, "missing-anchor") for target in text.broken_anchors]
+        flaws += [Flaw(path, "", "too-deep")] if text.too_deep else []
     table = picture_table(used.shown, settings.content, cache, progress)
     flaws += _unusable(used.shown, table.errors)
     drawings = [path for path, picture in table.pictures.items() if picture.kind == "vector"]
@@ -139,13 +140,15 @@ def _rendered(public: PublicSite, settings: Settings, cache: Cache, progress: Pr
 
 def _pack(text: Rendered) -> bytes:
     references = tuple((reference.target, reference.is_image) for reference in text.references)
-    return marshal.dumps((text.html, references, text.images_without_alt, text.anchors, text.broken_anchors))
+    return marshal.dumps(
+        (text.html, references, text.images_without_alt, text.anchors, text.broken_anchors, text.too_deep)
+    )
 
 
 def _unpack(kept: bytes) -> Rendered:
-    html, references, images_without_alt, anchors, broken_anchors = marshal.loads(kept)  # noqa: S302  # our own cache
+    html, references, images_without_alt, anchors, broken_anchors, too_deep = marshal.loads(kept)  # noqa: S302  # our own cache
     found = tuple(Reference(target, is_image=is_image) for target, is_image in references)
-    return Rendered(html, found, images_without_alt, anchors, broken_anchors)
+    return Rendered(html, found, images_without_alt, anchors, broken_anchors, too_deep)
 
 
 def _load(content: Path, safe: Mapping[PurePosixPath, Path], path: PurePosixPath) -> bytes:

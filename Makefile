@@ -1,11 +1,12 @@
 # The two targets a newcomer needs are `site` and `test`; the others are for daily work.
 
 PYTHON ?= python3
+FUZZ_SECONDS ?= 600
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --require-virtualenv
 
-.PHONY: site serve check test test-fast test-full lint pictures benchmark clean
+.PHONY: site serve check test test-fast test-full fuzz lint pictures benchmark clean
 
 site: $(VENV)/site ## build the demo site
 	@$(BIN)/schaukasten build
@@ -25,6 +26,10 @@ test-fast: $(VENV)/dev ## what needs neither browser nor daemons
 
 test-full: $(VENV)/dev tests/node_modules lint ## everything, in its long form
 	$(BIN)/python -m pytest -n auto --full
+
+fuzz: $(VENV)/dev ## try strange texts for FUZZ_SECONDS, led by the parts of the program that they reach
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements/fuzz.lock || true
+	$(BIN)/python -m tests.fuzz build/fuzz -max_total_time=$(FUZZ_SECONDS)
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check

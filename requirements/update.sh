@@ -8,3 +8,4 @@ lock() {
 lock --upgrade -o requirements/build.lock requirements/build.in
 lock --upgrade -c requirements/build.lock -o requirements/site.lock pyproject.toml
 lock --upgrade -c requirements/build.lock -c requirements/site.lock -o requirements/dev.lock requirements/dev.in
+lock --upgrade -o requirements/fuzz.lock requirements/fuzz.in

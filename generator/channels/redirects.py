@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from html import escape
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from generator.channels.output import File
 from generator.channels.server.servers import SERVERS

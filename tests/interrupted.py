@@ -23,9 +23,10 @@ COMMANDS = {"site": ("build",), "newsletter": ("newsletter", "build", "--all")}
 """What is run, by the folder in which its result is."""
 
 _EDITION = "newsletter/2026-10-05-ausgabe-1.md"
+_PLAN = "aktuelles/plan über alles.pdf"
 _EDITED = {
     "aktuelles/2026-11-02-radweg.md": SAMPLE["aktuelles/2026-11-02-radweg.md"].replace("Radweg", "Radschnellweg"),
-    "aktuelles/plan über alles.pdf": "Ein anderer Plan",
+    _PLAN: SAMPLE[_PLAN].replace("595 842", "842 595"),
     "termine/2026-11-28-exkursion.md": None,
     _EDITION: SAMPLE[_EDITION].replace("subject: ", "subject: Neu – "),
     "newsletter/2026-11-05-ausgabe-2.md": SAMPLE[_EDITION].replace("number: 1", "number: 2").replace("10-05", "11-05"),

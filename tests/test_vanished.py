@@ -59,7 +59,7 @@ def test_what_would_vanish_is_told(before: Mapping[str, Any], case: Mapping[str,
 
 
 PLACES = {
-    "PLAN": "aktuelles/plan über alles.pdf",
+    "PLAN": "aktuelles/plan über alles.csv",
     "TERMINE": "termine/themen/energie/index.html",
     "THEMEN": "themen/energie/index.html",
 }

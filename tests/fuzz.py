@@ -35,11 +35,12 @@ def main() -> None:
     seeds.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(_seeds()):
         (seeds / f"{number:04}").write_bytes(seed)
-    with TemporaryDirectory() as place, Workbench(Path(place)) as bench:
+    with TemporaryDirectory() as place:
+        bench = Workbench(Path(place))
 
         def look(data: bytes) -> None:
             if data:
-                found = bench.complaints(_PLACES[data[0] % len(_PLACES)], data[1:], whole=True)
+                found = bench.complaints(_PLACES[data[0] % len(_PLACES)], data[1:])
                 assert found == []
 
         options = [f"-artifact_prefix={folder}/", "-timeout=20", "-rss_limit_mb=2000", "-max_len=4000", *sys.argv[2:]]

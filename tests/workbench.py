@@ -6,18 +6,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 
 from generator.build import prepare
-from generator.cache import Cache
-from generator.flaws import explain
-from generator.gate import gate
 from generator.model.content_type import DEFAULT_FOLDERS
 from generator.model.site import Layout
 from generator.problems import Problem, ProblemsFound
 from generator.progress import silent
-from generator.reading.reader import read
-from generator.rendering.render import render
 from generator.settings import Settings
 from tests.project import BASE, load_cases, write_project
 from tests.sample import NOW
@@ -58,27 +52,17 @@ class Workbench:
             layout=Layout(folders=DEFAULT_FOLDERS, search=False, social_cards=False),
             markdown_extensions=("abbr", "admonition", "attr_list", "def_list", "footnotes", "tables", "toc"),
         )
-        self._cache = Cache(folder / "cache.sqlite", "workbench")
         self.told = 0
         """How many files had problems."""
 
         self.passed = 0
 
-    def __enter__(self) -> "Workbench":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._cache.__exit__(kind, error, trace)
-
-    def complaints(self, path: str, data: bytes, *, whole: bool = False) -> list[str]:
+    def complaints(self, path: str, data: bytes) -> list[str]:
         """Return what is wrong with how a file is dealt with.
 
         Args:
             path: the file, one of the project's.
             data: its bytes.
-            whole: whether every channel is to make its files of it, too.
 
         Raises:
             Exception: whatever a build would have broken down with.
@@ -87,7 +71,7 @@ class Workbench:
         file.write_bytes(data)
         started = time.process_time()
         try:
-            problems = self._problems(whole=whole)
+            problems = self._problems()
             seconds = time.process_time() - started
             found = [flaw for problem in problems for flaw in self._flaws(problem)]
         finally:
@@ -96,22 +80,12 @@ class Workbench:
         self.passed += not problems
         return [*found, *([f"It took {seconds:.1f} s."] if seconds > LONGEST else ())]
 
-    def _problems(self, *, whole: bool) -> tuple[Problem, ...]:
-        now = datetime.fromisoformat(NOW)
-        if whole:
-            try:
-                prepare(self._settings, now, silent)
-            except ProblemsFound as found:
-                return found.problems
-            return ()
-        reading = read(self._settings)
-        problems = list(reading.problems)
-        if reading.site is not None:
-            public = gate(reading.site, now, self._settings.layout)
-            rendering = render(public, reading.site.files, self._settings, self._cache, silent)
-            problems += explain(rendering.flaws, reading, self._settings.content)
-        # Problems are sorted where they are told.
-        return ProblemsFound(problems).problems
+    def _problems(self) -> tuple[Problem, ...]:
+        try:
+            prepare(self._settings, datetime.fromisoformat(NOW), silent)
+        except ProblemsFound as found:
+            return found.problems
+        return ()
 
     def _flaws(self, problem: Problem) -> Iterator[str]:
         """Yield what is wrong with how a problem is told."""

@@ -159,6 +159,17 @@ _FOLDERS |= {"edition": "newsletter", "page": ""}
 _GRAIN = Image.effect_noise((640, 480), 60).convert("RGB")
 
 
+_PDF = """\
+%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj
+4 0 obj<</Title(TITLE)>>endobj
+trailer<</Root 1 0 R/Info 4 0 R>>
+%%EOF
+"""
+
+
 class _Author:
     """Writes a text with a canary of a group in every place."""
 
@@ -189,7 +200,7 @@ class _Author:
     def attachment(self, folder: str) -> str:
         """Put a file into the folder and return its path."""
         path = f"{folder}/{self()}.pdf"
-        self.canaries.files[path] = f"%PDF-1.4 {self()}"
+        self.canaries.files[path] = _PDF.replace("TITLE", self())
         return f"/{path}"
 
     def body(self, folder: str) -> str:

@@ -21,6 +21,7 @@ from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote_to_bytes
+from zipfile import BadZipFile, ZipFile
 
 from PIL import Image
 
@@ -120,6 +121,9 @@ def _undone(data: bytes) -> Iterator[bytes]:
     if data[:2] == b"\x1f\x8b":
         with suppress(OSError, EOFError, zlib.error):
             yield gzip.decompress(data)
+    if data[:4] == b"PK\x03\x04":
+        with suppress(BadZipFile), ZipFile(BytesIO(data)) as packed:
+            yield from (packed.read(name) for name in packed.namelist())
     for start in (match.start() for match in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", data)):
         with suppress(zlib.error):
             yield zlib.decompressobj().decompress(data[start : start + 10_000_000], 10_000_000)
@@ -170,6 +174,32 @@ trailer<</Root 1 0 R/Info 4 0 R>>
 """
 
 
+_SVG = """\
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:ink="http://www.inkscape.org/namespaces/inkscape" viewBox="0 0 9 9"
+ink:export-filename="WHO"><!-- WHO --><metadata>WHO</metadata><path d="M0 0h9"/></svg>
+"""
+
+_DOCX = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/word/document.xml" ContentType='
+    '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
+    '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+    "</Types>",
+    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="a" Target="word/document.xml" Type='
+    '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/>'
+    '<Relationship Id="b" Target="docProps/core.xml" Type='
+    '"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"/></Relationships>',
+    "word/document.xml": '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    "<w:p><w:r><w:t>TEXT</w:t></w:r></w:p></w:body></w:document>",
+    "docProps/core.xml": "<cp:coreProperties xmlns:cp="
+    '"http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>WHO</dc:creator>'
+    "<cp:lastModifiedBy>WHO</cp:lastModifiedBy></cp:coreProperties>",
+}
+
+
 class _Author:
     """Writes a text with a canary of a group in every place."""
 
@@ -202,6 +232,22 @@ class _Author:
         path = f"{folder}/{self()}.pdf"
         self.canaries.files[path] = _PDF.replace("TITLE", self())
         return f"/{path}"
+
+    def downloads(self, folder: str) -> list[dict[str, str]]:
+        """Put public files into the folder that tell in their metadata who made them; return them as attachments."""
+        inner = _Author(self.canaries, "metadata")
+        told = f"/Author({inner()})/Subject({inner()})/Keywords({inner()})/Creator({inner()})/Producer({inner()})"
+        pdf = _PDF.replace("/Title(TITLE)", f"/Title({self()}){told}").replace("%PDF-1.4\n", f"%PDF-1.4\n%{inner()}\n")
+        office = BytesIO()
+        with ZipFile(office, "w") as packed:
+            for name, text in _DOCX.items():
+                marked = text.replace("WHO", inner()) if "WHO" in text else text
+                packed.writestr(name, marked.replace("TEXT", self()) if "TEXT" in text else marked)
+        drawing = _SVG.replace("WHO", inner(), 1).replace("WHO", inner(), 1).replace("WHO", inner(), 1)
+        made: dict[str, Any] = {f"{self()}.pdf": pdf, f"{self()}.docx": {"bytes": office.getvalue().decode("latin-1")}}
+        made[f"{self()}.svg"] = drawing
+        self.canaries.files |= {f"{folder}/{name}": content for name, content in made.items()}
+        return [{"file": f"/{folder}/{name}", "title": self()} for name in made]
 
     def body(self, folder: str) -> str:
         return f"""{self()} <!-- {self()} -->
@@ -416,6 +462,7 @@ def _parts(canaries: Canaries) -> None:
         "summary": public(),
         "contact": {"name": f"{first} {last}"},
         "tags": [f"{first} {last}"],
+        "attachments": public.downloads("aktuelles"),
         "image": {
             "file": public.photograph("aktuelles", hidden="metadata"),
             "alt": public(),
@@ -423,7 +470,7 @@ def _parts(canaries: Canaries) -> None:
         },
     }
     picture = public.photograph("aktuelles", hidden="metadata")
-    body = f"{public()} <!-- {comments()} -->\n\n![{public()}]({picture})"
+    body = f"{public()} <!-- {comments()} -->\n\n![{public()}]({picture})\n\n[{public()}]({picture})"
     canaries.files["aktuelles/oeffentlich.md"] = _text(news, body, comments())
     for kind in ("event", "leitbild", "page"):
         author, folder = _Author(canaries, PUBLIC), _FOLDERS[kind] or "bilder"

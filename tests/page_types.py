@@ -14,7 +14,7 @@ from generator.model.minutes import Minutes
 from generator.model.news import News
 from generator.model.site import PublicSite
 
-__all__ = ["PAGE_TYPES", "PageType", "Place"]
+__all__ = ["DIFFERENT", "PAGE_TYPES", "PageType", "Place"]
 
 E = TypeVar("E", bound=Entry)
 
@@ -117,3 +117,27 @@ PAGE_TYPES: Mapping[str, PageType] = {
     "not found": PageType(find=lambda _: "gibt-es-nicht/", found_by_search=False),
 }
 """The types by name."""
+
+_ALIKE: Mapping[str, str] = {
+    "article with picture": "article with photograph",
+    "news of a year": "news",
+    "press": "news",
+    "second page": "news",
+    "list of minutes": "news",
+    "cancelled event": "event",
+    "past event": "event",
+    "past events": "events",
+    "events of a topic": "events of a municipality",
+    "archive of a year": "archive",
+    "preliminary minutes": "minutes",
+    "municipality": "topic",
+    "municipalities": "topics",
+    "imprint": "page",
+    "privacy": "page",
+    "contact": "page",
+    "search with a filter": "search with results",
+}
+"""Types that come from the same template and hold the same kinds of parts as another one."""
+
+DIFFERENT = tuple(name for name in PAGE_TYPES if name not in _ALIKE)
+"""Of types that are alike one: enough for what takes long and depends on the parts of a page alone."""

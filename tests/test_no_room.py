@@ -81,7 +81,7 @@ def used(folder: Path) -> int:
 
 def assert_told(result: subprocess.CompletedProcess[str], words: str) -> Path:
     """Make sure that a run has failed with one German message, and return the place that it names."""
-    assert result.returncode == 1, result.stdout
+    assert result.returncode == 1, result.stdout + result.stderr
     lines = [line for line in result.stderr.strip().split("\n") if not re.search(r": \d+ von \d+$", line)]
     assert len(lines) == 1, result.stderr
     assert re.search(words, lines[0]), lines

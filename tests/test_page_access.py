@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.page_types import PAGE_TYPES
+from tests.page_types import DIFFERENT, PAGE_TYPES
 from tests.page_viewer import NARROW, WIDE, PageViewer
 from tests.project import load_cases
 
@@ -31,6 +31,9 @@ FURTHER_LOOKS: Mapping[str, tuple[int, str]] = {
 """Looked at in the long form only."""
 
 FIRST_LOOK = "320 px, light"
+IN_SHORT = ("320 px, dark", "1280 px, light")
+"""Both schemes and both widths, for what depends on each by itself."""
+
 AS_IT_IS = "as it is"
 
 STATES: Mapping[str, Callable[[PageViewer], bool]] = {
@@ -49,9 +52,10 @@ KEYS = string.ascii_lowercase + string.digits + ",./-?+#"
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Look at each type of pages, in each look where a test takes one."""
-    if "name" in metafunc.fixturenames:
-        metafunc.parametrize("name", PAGE_TYPES)
     full = metafunc.config.getoption("--full")
+    if "name" in metafunc.fixturenames:
+        # What tools say is asked of all pages; the rest is the same for those that are alike.
+        metafunc.parametrize("name", PAGE_TYPES if full or "state" in metafunc.fixturenames else DIFFERENT)
     if {"look", "state"} <= set(metafunc.fixturenames):
         # In the short form each state is looked at once: what opens looks much the same elsewhere.
         looks = {**LOOKS, **(FURTHER_LOOKS if full else {})}
@@ -59,7 +63,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         ids = [f"{look}-{state}" for look, state in pairs]
         metafunc.parametrize(("look", "state"), [(looks[look], state) for look, state in pairs], ids=ids)
     elif "look" in metafunc.fixturenames:
-        looks = {**LOOKS, **(FURTHER_LOOKS if full else {})}
+        looks = {**LOOKS, **FURTHER_LOOKS} if full else {look: LOOKS[look] for look in IN_SHORT}
         metafunc.parametrize("look", looks.values(), ids=looks)
     if "scheme" in metafunc.fixturenames:
         metafunc.parametrize("scheme", ["light", "dark"] if full else ["light"])

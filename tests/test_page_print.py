@@ -8,10 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.page_types import PAGE_TYPES
+from tests.page_types import DIFFERENT, PAGE_TYPES
 from tests.page_viewer import PageViewer
 
 pytestmark = pytest.mark.slow
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Print pages of each type; in the short form one of those that are alike."""
+    if "name" in metafunc.fixturenames:
+        metafunc.parametrize("name", PAGE_TYPES if metafunc.config.getoption("--full") else DIFFERENT)
+
 
 BASE = "https://kranichwald.example.org/"
 PUBLISHER = "Kommunale Allianz Kranichwald"
@@ -44,7 +51,6 @@ def printed(file: Path, *options: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
 
 
-@pytest.mark.parametrize("name", PAGE_TYPES)
 def test_everything_is_on_paper(name: str, viewer: PageViewer, paper: Path, addresses: Mapping[str, str]) -> None:
     viewer.open(name)
     said = viewer.page.evaluate(SAID)
@@ -57,7 +63,6 @@ def test_everything_is_on_paper(name: str, viewer: PageViewer, paper: Path, addr
     assert [one for one in expected if squeezed(one) not in text] == []
 
 
-@pytest.mark.parametrize("name", PAGE_TYPES)
 def test_nothing_is_cut_at_the_edge(name: str, viewer: PageViewer, paper: Path) -> None:
     viewer.open(name)
     viewer.page.pdf(path=paper, format="A4")

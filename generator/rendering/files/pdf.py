@@ -7,6 +7,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from html import escape, unescape
+from io import BytesIO
 from pathlib import Path
 
 from pikepdf import Array, Dictionary, Name, Object, PasswordError, Pdf, PdfError, Stream
@@ -76,7 +77,10 @@ def remake(origin: Path, target: Path) -> None:
             xmp = _xmp(pdf)
             _clean(pdf)
             _describe(pdf, _title(pdf, xmp), accessible=_PDF_UA in xmp)
-            pdf.save(target, deterministic_id=True, fix_metadata_version=False)
+            # Where qpdf itself cannot write, on a full disk, it ends the whole process.
+            made = BytesIO()
+            pdf.save(made, deterministic_id=True, fix_metadata_version=False)
+            target.write_bytes(made.getbuffer())
     except PasswordError as error:
         raise _ENCRYPTED from error
     except (PdfError, ValueError, RuntimeError) as error:

@@ -14,7 +14,7 @@ from pathlib import Path
 # Python puts the folder of a script on the path, not the one above it, where the packages are found.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from generator.engine.commands import prepare_site
+from generator.engine.project import prepare_site
 from generator.model.edition import Edition
 from generator.progress import silent
 from newsletter.package import packages

@@ -15,7 +15,9 @@ from typing import TypeVar
 import click
 
 from generator import __version__, plan_report
-from generator.engine.commands import EngineError, build_site, check_site, plan_site, serve_site
+from generator.engine.building import build_site, serve_site
+from generator.engine.checking import check_site, plan_site
+from generator.engine.options import EngineError
 from generator.problems import ProblemsFound, as_json, as_text
 from generator.reasons import moment_text
 from generator.terminal import TerminalProgress

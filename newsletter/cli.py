@@ -9,7 +9,7 @@ from typing import TypeVar
 import click
 
 from generator.cli import CONFIG, FORMAT, NOW, guarded
-from generator.engine.commands import alone, prepare_site
+from generator.engine.project import alone, prepare_site
 from generator.model.edition import Edition
 from generator.model.site import PublicSite
 from generator.problems import Problem, ProblemsFound

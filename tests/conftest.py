@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
-from generator.engine.commands import prepare_site
+from generator.engine.project import prepare_site
 from generator.progress import silent
 from tests.browser import _playwright, browser, darkening_browser  # noqa: F401  # fixtures of several files
 from tests.demo_letters import DemoLetter, demo_letters

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from generator.engine.commands import prepare_site
+from generator.engine.project import prepare_site
 from generator.model.brand import Brand
 from generator.model.edition import Edition
 from generator.progress import silent

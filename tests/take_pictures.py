@@ -10,7 +10,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from generator.engine.commands import build_site, prepare_site
+from generator.engine.building import build_site
+from generator.engine.project import prepare_site
 from generator.progress import silent
 from generator.slug import slug
 from tests.browser import CHROMIUM, FLAGS

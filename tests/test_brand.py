@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from generator.channels.brand import STYLE_SHEET
 from generator.cli import main
-from generator.engine.commands import prepare_site
+from generator.engine.project import prepare_site
 from generator.progress import silent
 from tests.project import BASE, COOPERATION, write_project
 from tests.sample import NOW

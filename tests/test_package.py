@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import Prepared
-from generator.engine.commands import prepare_site
+from generator.engine.project import prepare_site
 from generator.model.edition import Edition
 from generator.model.site import Body
 from generator.problems import ProblemsFound

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from generator.engine.commands import prepare_site
+from generator.engine.project import prepare_site
 from generator.model.edition import Edition
 from generator.progress import silent
 from newsletter.letter import MERGE

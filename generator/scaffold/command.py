@@ -9,7 +9,7 @@ import click
 
 from generator.cli import CONFIG, NOW, guarded
 from generator.clock import current_time
-from generator.engine.commands import project_of
+from generator.engine.project import project_of
 from generator.model.cooperation import Cooperation
 from generator.model.edition import Edition
 from generator.model.site import Site

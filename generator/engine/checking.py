@@ -1,0 +1,81 @@
+"""A project looked at, without anything being built: what is wrong, what could be better, what is to come."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.metadata import entry_points
+from itertools import chain
+from pathlib import Path
+
+from generator.build import in_zone
+from generator.clock import current_time
+from generator.engine.project import alone, prepare_site, project_of
+from generator.model.site import Site
+from generator.plan import Outlook, Plan, make_plan
+from generator.problems import Problem, ProblemsFound
+from generator.progress import Progress
+from generator.published import read_published
+
+__all__ = ["Checked", "check_site", "plan_site"]
+
+_PLANS = "schaukasten.plans"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a check found where there are no problems."""
+
+    public: int
+    """How many texts are public."""
+
+    hints: tuple[Problem, ...]
+    """What could be better."""
+
+
+def check_site(
+    config_file: Path, now: datetime | None, progress: Progress, *, release: bool = False, against: Path | None = None
+) -> Checked:
+    """Check all texts; other arguments and errors as in `build_site`.
+
+    Args:
+        config_file: ``mkdocs.yml``.
+        now: the moment.
+        progress: is told how far each step has come.
+        release: whether placeholders are problems, too.
+        against: the manifest of the published site, or its folder, of which nothing must vanish silently.
+    """
+    # Imported here, for a build has no use for them.
+    from generator.hints.table import hints  # noqa: PLC0415
+    from generator.vanished import vanished  # noqa: PLC0415
+
+    published = read_published(against) if against else None
+    with alone(config_file, progress):
+        settings, prepared = prepare_site(config_file, now, progress, release=release)
+    if published is not None:
+        lost = tuple(vanished(published, prepared.authored, prepared.site, prepared.addresses, settings.content))
+        if lost:
+            raise ProblemsFound(lost)
+    return Checked(
+        public=len(prepared.site.entries),
+        hints=(*prepared.notices, *hints(prepared.authored, settings.content, settings.hints_off)),
+    )
+
+
+def plan_site(config_file: Path, now: datetime | None, days: int) -> tuple[Plan, Site, list[Outlook]]:
+    """Return what happens in the days to come, everything authored, and what other packages tell.
+
+    Args:
+        config_file: ``mkdocs.yml``.
+        now: from which moment on; None: the current time.
+        days: how far to look ahead.
+
+    Raises:
+        ProblemsFound: the texts have problems.
+        EngineError: the engine refuses its settings.
+    """
+    settings, site, problems = project_of(config_file)
+    if problems:
+        raise ProblemsFound(problems)
+    layout = settings.layout
+    local = in_zone(now or current_time(), site.cooperation)
+    outlooks = (point.load()(site, local, layout) for point in entry_points(group=_PLANS))
+    return make_plan(site, local, local + timedelta(days=days), layout), site, list(chain.from_iterable(outlooks))

@@ -44,11 +44,11 @@ _SCRIPT = """
 import atexit, os, signal, sys
 from pathlib import Path
 from generator import shares
-from generator.engine import commands
+from generator.engine import building
 
 # Even a small project is built by several processes.
 shares._cores = lambda: 3
-commands._WORTH_A_PROCESS = 10
+building._WORTH_A_PROCESS = 10
 
 CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.link", "os.rmdir", "os.chmod", "ctypes.dlsym"}
 left, kill, told, arguments = int(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), sys.argv[4:]

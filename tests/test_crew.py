@@ -16,16 +16,16 @@ import os
 from datetime import datetime
 from pathlib import Path
 from generator import shares
-from generator.engine import commands, crew
+from generator.engine import building, crew
 from generator.engine.plugin import SchaukastenPlugin
 from generator.progress import silent
 
 shares._cores = lambda: 3
-commands._WORTH_A_PROCESS = 20
+building._WORTH_A_PROCESS = 20
 split, sizes = crew.Crew.split, []
 crew.Crew.split = lambda self: (sizes.append(self.size), split(self))
 {more}
-commands.build_site(Path("mkdocs.yml"), datetime.fromisoformat("{now}"), silent)
+building.build_site(Path("mkdocs.yml"), datetime.fromisoformat("{now}"), silent)
 print(*sizes)
 """
 

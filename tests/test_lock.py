@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.engine import commands
+from generator.engine import project
 from generator.lock import alone_in
 from generator.progress import silent
 from tests.interrupted import made, write_content
@@ -85,7 +85,7 @@ def test_a_lock_that_another_user_made_is_kept(tmp_path: Path) -> None:
     "command", ["build", "check", "newsletter build", "newsletter preflight", "newsletter preview"]
 )
 def test_a_run_that_never_ends_is_told_of(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "alone_in", partial(alone_in, patience=0.0))
+    monkeypatch.setattr(project, "alone_in", partial(alone_in, patience=0.0))
     config = write_project(tmp_path, {})
     with alone_in(tmp_path / "build", silent):
         result = CliRunner().invoke(main, [*command.split(), "-f", str(config)])

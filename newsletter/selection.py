@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import reduce
 from itertools import islice
 from typing import TypeVar
@@ -15,6 +15,7 @@ from generator.model.entry import Entry
 from generator.model.event import Event
 from generator.model.minutes import Minutes
 from generator.model.news import News
+from generator.model.scalars import is_before
 from generator.model.site import PublicSite
 
 __all__ = ["Selection", "audiences_of", "select", "select_for_all"]
@@ -96,7 +97,7 @@ def select(site: PublicSite, edition: Edition, audience: str | None) -> Selectio
 
 
 def _was_out(entry: Entry, edition: Edition) -> bool:
-    return entry.public_since is None or entry.public_since <= edition.visible_from
+    return entry.public_since is None or not is_before(edition.visible_from, entry.public_since)
 
 
 def _is_for(entry: Entry, audience: str | None) -> bool:
@@ -114,7 +115,7 @@ def _found(
         if not isinstance(entry, Event) and entry.public_since is not None and is_new(entry.public_since)
     ]
     news.sort(key=lambda entry: entry.id)
-    news.sort(key=lambda entry: entry.public_since or edition.visible_from, reverse=True)
+    news.sort(key=lambda entry: (entry.public_since or edition.visible_from).astimezone(UTC), reverse=True)
     # Events that are still to come, whenever they were announced.
     coming = [entry for entry in fitting if isinstance(entry, Event) and not is_over(entry, edition.visible_from)]
     yield from islice(news, query.limit)
@@ -141,10 +142,11 @@ def _newness(site: PublicSite, edition: Edition, query: Query, audience: str | N
     if query.since is None:
         return lambda _moment: True
     if query.since != "last_edition":
-        return query.since.__le__
-    earlier = (other for other in site.of(Edition) if other.visible_from < edition.visible_from)
+        since = query.since
+        return lambda moment: not is_before(moment, since)
+    earlier = (other for other in site.of(Edition) if is_before(other.visible_from, edition.visible_from))
     last = max((other.visible_from for other in earlier if _went_to(other, audience)), default=None)
-    return lambda moment: last is None or last < moment
+    return lambda moment: last is None or is_before(last, moment)
 
 
 def _went_to(edition: Edition, audience: str | None) -> bool:

@@ -20,6 +20,7 @@ from generator.model.event import Event
 from generator.model.news import News
 from generator.model.site import ROOT_MARK, Layout
 from generator.problems import ProblemsFound
+from tests.project import BASE
 from tests.sample import LINES, NOW, ROOT_URL, SAMPLE, Built, build, come_out, entry, sample, sample_with
 
 FORMATS = ("feed.xml", "feed.atom", "feed.json")
@@ -447,3 +448,9 @@ def test_what_no_feed_can_carry_is_told_to_the_author(name: str) -> None:
     with pytest.raises(ProblemsFound) as found:
         build(sample_with(old, new, within=RADWEG))
     assert [(problem.path, problem.line) for problem in found.value.problems] == [(RADWEG, line)]
+
+
+def test_in_the_hour_that_comes_twice_what_is_public_is_in_the_feeds() -> None:
+    text = "---\ntitle: Erst\nsummary: Kurz.\ndate: 2026-10-02\npublish: 2026-10-25T02:10+02:00\n---\nText"
+    built = build({**BASE, "aktuelles/erst.md": text}, "2026-10-25T02:00+01:00", search=False)
+    assert b"Erst" in built["aktuelles/feed.xml"]

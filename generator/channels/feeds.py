@@ -8,6 +8,7 @@ from generator.channels.collections import Collection, everything, municipalitie
 from generator.channels.output import LazyFile
 from generator.channels.view import View
 from generator.model.entry import Entry
+from generator.model.scalars import is_before
 from generator.model.site import PublicSite
 
 __all__ = ["collection_feeds", "feeds"]
@@ -58,4 +59,4 @@ def _newest_entries(site: PublicSite, collection: Collection) -> list[Entry]:
     """
     dated = [(entry.published, entry.id, entry) for entry in collection.entries if entry.published is not None]
     dated.sort(key=lambda row: (-row[0].timestamp(), row[1]))
-    return [entry for published, _, entry in dated if published <= site.now][: site.layout.feed_size]
+    return [entry for published, _, entry in dated if not is_before(site.now, published)][: site.layout.feed_size]

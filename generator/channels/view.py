@@ -17,6 +17,7 @@ from generator.model.minutes import Minutes
 from generator.model.news import News
 from generator.model.page import Page, VariantKind
 from generator.model.paths import resolve
+from generator.model.scalars import is_before
 from generator.model.site import PublicSite
 
 __all__ = ["Data", "View"]
@@ -69,7 +70,8 @@ class View:
 
     def changed(self, entry: Entry) -> datetime | None:
         """Return when an entry last changed, as far as that is in the past."""
-        return entry.updated if entry.updated and entry.updated <= self.site.now else None
+        updated = entry.updated
+        return updated if updated and not is_before(self.site.now, updated) else None
 
     def day(self, value: date) -> Data:
         """Return a day for people and for machines."""

@@ -48,13 +48,15 @@ class Cache:
     Used as a context manager: what was neither asked for nor put in is dropped at the end of a build that succeeds.
     """
 
-    def __init__(self, file: Path, maker: str) -> None:
+    def __init__(self, file: Path, maker: str, *, drops: bool = True) -> None:
         """Open the store, make it anew where it is missing or damaged, or do without it where it cannot be used.
 
         Args:
             file: where it is.
             maker: what identifies the program that makes the results; those of another one are forgotten.
+            drops: whether what is not asked for is dropped.
         """
+        self._drops = drops
         file.parent.mkdir(parents=True, exist_ok=True)
         self._used = {_MAKER}
         try:
@@ -75,7 +77,7 @@ class Cache:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with closing(self._store), _if_there_is_room():
-            if kind is None:
+            if kind is None and self._drops:
                 self._drop_unused()
             self._store.commit()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from generator.channels.output import Copy, File
+from generator.channels.output import Copy, File, LazyFile
 from generator.gate import held_back
 from generator.model.site import PublicSite, Site
 from generator.problems import Problem
@@ -14,11 +14,13 @@ from generator.reading.reader import COOPERATION_FILE
 
 __all__ = ["claimed_twice", "given_up_in_vain"]
 
+_Addressed = File | LazyFile | Copy
+
 _FOR_GOOD = frozenset({"expired", "withdrawn"})
 """The rules that never let an entry pass again."""
 
 
-def claimed_twice(files: Iterable[File], copies: Iterable[Copy], site: PublicSite) -> Iterator[Problem]:
+def claimed_twice(files: Iterable[File | LazyFile], copies: Iterable[Copy], site: PublicSite) -> Iterator[Problem]:
     """Yield a problem for each address that two files claim; those given up are left to `given_up_in_vain`.
 
     Args:
@@ -28,8 +30,8 @@ def claimed_twice(files: Iterable[File], copies: Iterable[Copy], site: PublicSit
     """
     names = {str(path): path for path in site.files}
     given_up = {item.address for item in site.cooperation.gone}
-    taken: dict[str, File | Copy] = {}
-    made: list[File | Copy] = [*files, *(copy for copy in copies if copy.path not in names)]
+    taken: dict[str, _Addressed] = {}
+    made: list[_Addressed] = [*files, *(copy for copy in copies if copy.path not in names)]
     for file in made:
         if (own := names.get(file.path)) is not None:
             yield Problem(
@@ -50,7 +52,7 @@ def claimed_twice(files: Iterable[File], copies: Iterable[Copy], site: PublicSit
 
 
 def given_up_in_vain(
-    authored: Site, public: PublicSite, made: Iterable[File | Copy], content: Path
+    authored: Site, public: PublicSite, made: Iterable[_Addressed], content: Path
 ) -> Iterator[Problem]:
     """Yield a problem for each address that the settings call gone and that is there, or is going to be.
 

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -15,9 +16,10 @@ from typing import TypeVar
 import click
 
 from generator import __version__, plan_report
-from generator.engine.building import build_site, serve_site
+from generator.engine.building import build_site
 from generator.engine.checking import check_site, plan_site
 from generator.engine.options import EngineError
+from generator.engine.showing import serve_site
 from generator.problems import ProblemsFound, as_json, as_text
 from generator.reasons import moment_text
 from generator.terminal import TerminalProgress
@@ -162,9 +164,12 @@ def plan(*, config_file: Path, now: datetime | None, output: str, days: int, onl
 @click.option("--drafts", is_flag=True, help="Auch Entwürfe zeigen, als solche gekennzeichnet.")
 def serve(config_file: Path, address: str, now: datetime | None, *, drafts: bool) -> None:
     """Zeigt die Microsite im Browser und folgt jeder Änderung."""
-    click.echo(f"Vorschau: http://{address}/ (beenden mit Strg+C)")
-    with TerminalProgress() as progress:
-        guarded("text", lambda: serve_site(config_file, address, now, progress, drafts=drafts))
+
+    def tell(text: str) -> None:
+        click.echo(text, err=True)
+
+    with TerminalProgress() as progress, suppress(KeyboardInterrupt):
+        guarded("text", lambda: serve_site(config_file, address, now, progress, tell, drafts=drafts))
 
 
 def guarded(output: str, work: Callable[[], T]) -> T:

@@ -17,13 +17,15 @@ class FileCache:
     Used as a context manager: what was not asked for is dropped at the end of a build that succeeds.
     """
 
-    def __init__(self, folder: Path, maker: str) -> None:
+    def __init__(self, folder: Path, maker: str, *, drops: bool = True) -> None:
         """Take the folder.
 
         Args:
             folder: where the results are.
             maker: what identifies the program that makes them; those of another one are forgotten.
+            drops: whether what is not asked for is dropped.
         """
+        self._drops = drops
         self.folder = folder
         self._maker = maker[:16]
         self._present = files_in(folder)
@@ -35,7 +37,7 @@ class FileCache:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
+        if kind is None and self._drops:
             unused = {name for name in self._present if _entry(name) not in self._used}
             # Some may be gone: another build clears up, too.
             remove_files(self.folder, unused & files_in(self.folder) if unused else ())

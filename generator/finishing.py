@@ -12,6 +12,7 @@ from generator.folders import files_in
 from generator.model.site import PublicSite
 from generator.progress import Progress
 from generator.shares import beside, in_shares, worthwhile
+from generator.stores import Stores
 
 __all__ = ["finished_files"]
 
@@ -28,17 +29,15 @@ _SLOWEST = "search"
 """The channel that comes first, for its index takes longest, and is made while the others do their work."""
 
 
-def finished_files(
-    site: PublicSite, cache: Cache, kept: FileCache, progress: Progress
-) -> tuple[list[File], list[Copy]]:
+def finished_files(site: PublicSite, stored: Stores, progress: Progress) -> tuple[list[File], list[Copy]]:
     """Return what the channels make of a site: files, and large ones that lie ready among those kept.
 
     Args:
         site: what is public.
-        cache: keeps results between builds.
-        kept: keeps large ones.
+        stored: what is kept between builds.
         progress: is told how far each step has come.
     """
+    cache, kept = stored.results, stored.files
     table = channels()
     files: list[File] = []
     large: list[LazyFile] = []

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from generator.drafts import Choice, none
 from generator.model.content_type import DEFAULT_FOLDERS
 from generator.model.site import Layout
 
@@ -36,8 +37,8 @@ class Settings:
     hints_off: frozenset[str] = frozenset()
     """The kinds of hints that are switched off."""
 
-    drafts: bool = False
-    """Whether drafts are shown, marked as such: in a preview only."""
+    drafts: Choice = none
+    """Which drafts are shown, marked as such: in a preview only."""
 
     release: bool = False
     """Whether the site is to be published, and so must hold no placeholders."""

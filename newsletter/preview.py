@@ -37,7 +37,9 @@ class _Target:
     """Whether the sending system puts in the address."""
 
 
-def sheet(letter: Letter, html: str, text: str, pictures: Mapping[str, bytes] = MappingProxyType({})) -> str:
+def sheet(
+    letter: Letter, html: str, text: str, pictures: Mapping[str, bytes] = MappingProxyType({}), *, live: bool = False
+) -> str:
     """Return the sheet: no script, and no request but those for pictures of the letter that are not handed in.
 
     Args:
@@ -45,6 +47,7 @@ def sheet(letter: Letter, html: str, text: str, pictures: Mapping[str, bytes] = 
         html: the letter's HTML, as `fitting_html` returns it.
         text: its text part.
         pictures: PNG and JPEG by address, for letters are looked at before their pictures are on the web.
+        live: whether a server shows it, which may add a script that follows every change.
 
     Raises:
         MjmlError: the template cannot be filled in.
@@ -54,6 +57,7 @@ def sheet(letter: Letter, html: str, text: str, pictures: Mapping[str, bytes] = 
     finished = FinishedLetter.of(shown, "letter.html", frozenset(), tuple(MERGE.values()))
     values = {
         "letter": letter,
+        "live": live,
         "views": [(view.title, view.width, _framed(view.of(shown))) for view in VIEWS.values()],
         "date": locale(_LANGUAGE).day(letter.date),
         "text": text,

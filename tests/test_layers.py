@@ -28,9 +28,10 @@ LAYERS = (
         "generator.file_cache",
     ),
     ("generator.problems", "generator.model"),
-    ("generator.settings", "generator.locale"),
-    ("generator.reading",),
-    ("generator.drafts", "generator.gate", "generator.hints"),
+    ("generator.drafts", "generator.locale"),
+    ("generator.settings",),
+    ("generator.reading", "generator.stores"),
+    ("generator.gate", "generator.hints"),
     ("generator.rendering",),
     ("generator.search",),
     ("generator.channels",),
@@ -84,10 +85,11 @@ LAYERS = (
         "generator.vanished",
         "generator.problems_page",
     ),
-    ("generator.build", "generator.plan_report", "generator.terminal"),
+    ("generator.composing",),
+    ("generator.build", "generator.plan_report", "generator.preview", "generator.terminal"),
     ("generator.engine",),
     ("generator.cli", "generator.scaffold"),
-    ("newsletter.cli", "newsletter.output"),
+    ("newsletter.cli", "newsletter.output", "newsletter.previews"),
     ("generator.__main__",),
 )
 
@@ -113,6 +115,7 @@ KNOWN_TO = {
     "resvg_py": ["generator.rendering.pictures.vector"],
     "simplemma": ["generator.search.dictionary"],
     "sqlite3": ["generator.cache"],
+    "watchdog": ["generator.preview.watching"],
 }
 
 OWN = ("generator", "newsletter")

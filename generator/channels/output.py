@@ -9,7 +9,7 @@ from pydantic_core import to_json
 
 from generator.model.site import PAGE_MARK, ROOT_MARK, PublicSite
 
-__all__ = ["Channel", "Copy", "File", "LazyFile", "LazyFolders", "page"]
+__all__ = ["Channel", "Copy", "File", "LazyFile", "LazyFolders", "Output", "page"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,9 @@ class Copy:
     """The text it was made from or that uses it, if it was one text."""
 
 
-Channel = Callable[[PublicSite], Iterable[File | LazyFile | LazyFolders]]
+Output = File | LazyFile | LazyFolders
+
+Channel = Callable[[PublicSite], Iterable[Output]]
 """A channel: what is public becomes files."""
 
 

@@ -1,4 +1,4 @@
-"""The site built, and shown while an editor writes."""
+"""The site built."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,7 +17,7 @@ from generator.progress import Progress
 from generator.shares import worthwhile
 from generator.transaction import Transaction
 
-__all__ = ["Built", "build_site", "serve_site"]
+__all__ = ["Built", "build_site"]
 
 _WORTH_A_PROCESS = 300
 """Fewer pages are built before a second process is up."""
@@ -91,27 +91,3 @@ def _build(config_file: Path, now: datetime | None, progress: Progress, *, singl
         next_build=staged.next_build,
         notices=staged.notices,
     )
-
-
-def serve_site(
-    config_file: Path, address: str, now: datetime | None, progress: Progress, *, drafts: bool = False
-) -> None:
-    """Show the site in a browser and follow every change, until interrupted; errors as in `build_site`.
-
-    Without a moment given, each rebuild takes the current time.
-
-    Args:
-        config_file: ``mkdocs.yml``.
-        address: host and port at which the browser finds it.
-        now: the moment at which the site is to be public.
-        progress: is told how far each step has come.
-        drafts: whether drafts are shown, too.
-    """
-    with engine_errors():
-        _, plugin = load_project(config_file)
-        plugin.run = Run(now=now, progress=progress, drafts=drafts)
-        # Imported here, for the server's imports would cost every build.
-        from mkdocs.commands.serve import serve as mkdocs_serve  # noqa: PLC0415
-
-        # MkDocs keeps this instance of the plugin, for it has the hook „on_startup“.
-        mkdocs_serve(str(config_file), dev_addr=address)

@@ -6,8 +6,8 @@ from importlib.metadata import entry_points
 from itertools import chain
 from pathlib import Path
 
-from generator.build import in_zone
 from generator.clock import current_time
+from generator.composing import in_zone
 from generator.engine.project import alone, prepare_site, project_of
 from generator.model.site import Site
 from generator.plan import Outlook, Plan, make_plan

@@ -1,7 +1,7 @@
 """One build, as the command that wants it describes it to the plugin."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -26,9 +26,6 @@ class Run:
     now: datetime | None = None
     """The moment at which the site is to be public; None: the current time."""
 
-    drafts: bool = False
-    """Whether drafts are shown, marked as such."""
-
     progress: Progress = silent
     transaction: Transaction | None = None
     """None: the engine itself writes the site."""
@@ -47,7 +44,7 @@ def stage(config: MkDocsConfig, settings: Settings, run: Run) -> Staged:
     Raises:
         ProblemsFound: the texts or the navigation have problems; nothing was written.
     """
-    prepared = prepare(replace(settings, drafts=run.drafts), run.now or current_time(), run.progress)
+    prepared = prepare(settings, run.now or current_time(), run.progress)
     check_nav(config, {file.path for file in prepared.files})
     return write(settings, prepared)
 

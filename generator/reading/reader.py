@@ -4,7 +4,7 @@ import difflib
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from generator.problems import Problem
 from generator.reading.effort import check_effort
 from generator.reading.files import read_text, scan
 from generator.reading.front_matter import split
+from generator.reading.memory import Memory, ReadText
 from generator.reading.minutes import take_apart
 from generator.reading.names import check_names, read_names
 from generator.reading.non_public import check_suspicions
@@ -53,8 +54,14 @@ class Reading:
         return {entry.source.path: entry.source for entry in self.site.entries} if self.site else {}
 
 
-def read(settings: Settings) -> Reading:
-    """Read the content folder. Nothing is raised for an author's mistake; all of them are returned."""
+def read(settings: Settings, memory: Memory | None = None) -> Reading:
+    """Read the content folder. Nothing is raised for an author's mistake; all of them are returned.
+
+    Args:
+        settings: where things are.
+        memory: what was read before with these settings.
+    """
+    memory = memory or Memory()
     if not settings.content.is_dir():
         problem = Problem(
             str(COOPERATION_FILE),
@@ -77,11 +84,16 @@ def read(settings: Settings) -> Reading:
         problems += found
         if kind is None:
             continue
-        entry, tree, found = _read_entry(settings, path, kind, context, roles)
+        text, found = read_text(settings.content, path)
         problems += found
-        if entry is not None:
-            entries.append(entry)
-            trees[path] = tree
+        if found:
+            continue
+        basis = text, kind, context, roles
+        result = memory.recall(path, basis, partial(_read_entry, text, path, kind, context, roles))
+        problems += result.problems
+        if result.entry is not None:
+            entries.append(result.entry)
+            trees[path] = result.fields
     if cooperation is None:
         return Reading(None, problems)
     site = Site(cooperation=cooperation, entries=tuple(entries), files=folder.files, roles=roles)
@@ -149,16 +161,11 @@ def _kind_of(path: PurePosixPath, types: dict[str, ContentType]) -> tuple[Conten
     return kind, []
 
 
-def _read_entry(
-    settings: Settings, path: PurePosixPath, kind: ContentType, context: dict[str, Any], roles: Roles
-) -> tuple[Entry | None, YamlTree, list[Problem]]:
+def _read_entry(text: str, path: PurePosixPath, kind: ContentType, context: dict[str, Any], roles: Roles) -> ReadText:
     place = str(path)
-    text, problems = read_text(settings.content, path)
-    if problems:
-        return None, YamlTree(), problems
     file, problems = split(text, place)
     if problems:
-        return None, file.fields, problems
+        return ReadText(None, file.fields, tuple(problems))
     url = _url(path)
     given: dict[str, Any] = {"source": Source(path=path, url=url, body=file.body, body_line=file.body_line)}
     given["id"] = file.fields.data.get("id") or _default_id(path)
@@ -171,7 +178,7 @@ def _read_entry(
     problems += check_names(text, path, roles)
     if entry is not None:
         problems += check_suspicions(entry, file.fields)
-    return None if too_much else entry, file.fields, problems
+    return ReadText(None if too_much else entry, file.fields, tuple(problems))
 
 
 def _url(path: PurePosixPath) -> str:

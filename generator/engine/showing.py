@@ -1,0 +1,90 @@
+"""The site shown while an editor writes."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator.clock import current_time
+from generator.engine.options import EngineError
+from generator.engine.theme import open_project
+from generator.preview.preview import Preview
+from generator.preview.server import serving
+from generator.preview.watching import Watch
+from generator.problems import Problem, as_text
+from generator.progress import Progress
+
+__all__ = ["serve_site"]
+
+_AFTERWARDS = 0.5
+"""Seconds after a moment at which something is due: a clock may be read a little early."""
+
+
+def serve_site(
+    config_file: Path,
+    address: str,
+    now: datetime | None,
+    progress: Progress,
+    tell: Callable[[str], None],
+    *,
+    drafts: bool = False,
+) -> None:
+    """Show the site in a browser and follow every change, until interrupted.
+
+    Without a moment given, each change is shown as of the current time, and the site changes by itself when its time
+    has come.
+
+    Args:
+        config_file: ``mkdocs.yml``.
+        address: host and port at which the browser finds it.
+        now: the moment at which the site is to be public.
+        progress: is told how far each step has come.
+        tell: is told what the person in front of the terminal should know, in German.
+        drafts: whether drafts are shown, too.
+
+    Raises:
+        EngineError: the engine refuses its settings, or the address is none.
+        OSError: the address is taken.
+    """
+    host, port = _host_and_port(address)
+    preview = Preview(lambda: open_project(config_file, drafts=drafts), now)
+    # Before there are threads: a first look has much to do, and does it on all cores.
+    preview.update(progress)
+    told = _tell_problems(preview, (), tell)
+    with serving(preview, host, port), Watch(preview.project.watched) as watch:
+        tell(f"Vorschau: http://{address}/ (beenden mit Strg+C)")
+        # What was saved since that look was not watched yet.
+        changed: Collection[Path] = ()
+        while True:
+            try:
+                preview.update(shell=preview.project.shell_changed(changed))
+            except EngineError as error:
+                tell(str(error))
+            told = _tell_problems(preview, told, tell)
+            changed = watch.changed(_until_next(preview, now))
+
+
+def _host_and_port(address: str) -> tuple[str, int]:
+    parts = urlsplit(f"//{address}")
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    if not parts.hostname or port is None:
+        raise EngineError(
+            f"serve:1: „{address}“ ist keine Adresse. Rechner und Anschluss angeben, zum Beispiel 127.0.0.1:8000."
+        )
+    return parts.hostname, port
+
+
+def _tell_problems(preview: Preview, told: tuple[Problem, ...], tell: Callable[[str], None]) -> tuple[Problem, ...]:
+    """Tell the problems unless they are the same as those told before; return them."""
+    if preview.problems != told:
+        tell(f"Die Texte haben Fehler:\n{as_text(preview.problems)}" if preview.problems else "Keine Fehler mehr.")
+    return preview.problems
+
+
+def _until_next(preview: Preview, now: datetime | None) -> float | None:
+    """Return in how many seconds the site changes by itself; None: never, as far as is known."""
+    due = preview.version.next_build if preview.version is not None and now is None else None
+    return None if due is None else max(0.0, (due - current_time()).total_seconds()) + _AFTERWARDS

@@ -87,9 +87,10 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     """
     with stores(settings) as kept:
         composed = compose(settings, now, kept, progress)
+        if composed.problems:
+            raise ProblemsFound(composed.problems)
         files, made = finished_files(composed.site, kept, progress)
-    site, authored = composed.site, composed.reading.site
-    assert authored is not None
+    site, authored = composed.site, composed.authored
     files.append(sitemap(site.cooperation.base_url, files))
     copies = sorted((*composed.authored_files, *made), key=lambda copy: copy.path)
     problems = [*composed.flaws([*files, _MADE_LAST], copies, settings), *names_in_files(files, authored.roles)]

@@ -13,7 +13,7 @@ from generator.flaws import explain, unkept_promises
 from generator.gate import gate
 from generator.leaks import family_names, links_to_hidden, placeholders, suspicious_files
 from generator.model.cooperation import Cooperation
-from generator.model.site import PublicSite
+from generator.model.site import PublicSite, Site
 from generator.problems import Problem, ProblemsFound
 from generator.progress import Progress
 from generator.reading.memory import Memory
@@ -35,6 +35,15 @@ class Composed:
     promised: tuple[tuple[PurePosixPath, str, str], ...]
     """Links to pages that are not texts: the text's file, the address as written, the page it must lead to."""
 
+    problems: tuple[Problem, ...]
+    """What is wrong with the texts, as far as is known by now; where there is something, nothing may be made of it."""
+
+    @property
+    def authored(self) -> Site:
+        """Everything authored that can be read."""
+        assert self.reading.site is not None
+        return self.reading.site
+
     @property
     def authored_files(self) -> list[Copy]:
         """The files that authors offer, as files of the site."""
@@ -48,11 +57,10 @@ class Composed:
             copies: the files that lie ready.
             settings: where the texts are.
         """
-        assert self.reading.site is not None
         everything = [*made, *copies]
         yield from claimed_twice(made, copies, self.site)
         yield from unkept_promises(self.promised, frozenset(file.url for file in everything), self.reading)
-        yield from given_up_in_vain(self.reading.site, self.site, everything, settings.content)
+        yield from given_up_in_vain(self.authored, self.site, everything, settings.content)
 
 
 def compose(
@@ -68,7 +76,7 @@ def compose(
         memory: what was read before.
 
     Raises:
-        ProblemsFound: the texts have problems; it carries all that are known by then.
+        ProblemsFound: the cooperation's own settings cannot be read; it carries the texts' problems, too.
     """
     reading = read(settings, memory)
     problems = list(reading.problems)
@@ -82,9 +90,9 @@ def compose(
     problems += explain(rendering.flaws, reading, settings.content)
     problems += links_to_hidden(rendering.site, reading.site, reading)
     problems += suspicious_files(rendering.site.files.keys() | rendering.site.pictures.keys(), reading.site.roles)
-    if problems:
-        raise ProblemsFound(problems)
-    return Composed(reading=reading, site=rendering.site, promised=rendering.promised)
+    return Composed(
+        reading=reading, site=rendering.site, promised=rendering.promised, problems=tuple(sorted(set(problems)))
+    )
 
 
 def in_zone(moment: datetime, cooperation: Cooperation) -> datetime:

@@ -4,7 +4,6 @@ import json
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Literal
 
 __all__ = ["Problem", "ProblemsFound", "as_json", "as_text"]
 
@@ -55,12 +54,15 @@ class ProblemsFound(Exception):  # noqa: N818  # nothing is wrong with the progr
         super().__init__(as_text(self.problems))
 
 
-def as_text(problems: Iterable[Problem]) -> str:
-    """Return a line a problem, in the order of the files."""
-    return "\n".join(str(problem) for problem in sorted(set(problems)))
+def as_text(problems: Iterable[Problem], hints: Iterable[Problem] = ()) -> str:
+    """Return a line a problem and a line a hint, in the order of the files."""
+    lines = {problem: str(problem) for problem in problems}
+    lines |= {hint: f"{hint.path}:{hint.line}: Hinweis: {hint.message} {hint.remedy}" for hint in hints}
+    return "\n".join(lines[one] for one in sorted(lines))
 
 
-def as_json(problems: Iterable[Problem], severity: Literal["error", "hint"] = "error") -> str:
-    """Return the problems for tools: a JSON list of objects with path, line, message, remedy and severity."""
-    told = [{**asdict(problem), "severity": severity} for problem in sorted(set(problems))]
+def as_json(problems: Iterable[Problem], hints: Iterable[Problem] = ()) -> str:
+    """Return problems and hints for tools: a JSON list of objects with path, line, message, remedy and severity."""
+    told = [{**asdict(problem), "severity": "error"} for problem in sorted({*problems})]
+    told += [{**asdict(hint), "severity": "hint"} for hint in sorted({*hints})]
     return json.dumps(told, ensure_ascii=False, indent=2)

@@ -87,6 +87,7 @@ LAYERS = (
     ),
     ("generator.composing",),
     ("generator.build", "generator.plan_report", "generator.preview", "generator.terminal"),
+    ("generator.checker",),
     ("generator.engine",),
     ("generator.cli", "generator.scaffold"),
     ("newsletter.cli", "newsletter.output", "newsletter.previews"),

@@ -1,21 +1,26 @@
 """A project looked at, without anything being built: what is wrong, what could be better, what is to come."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib.metadata import entry_points
 from itertools import chain
 from pathlib import Path
 
+from generator.checker import Checker, Findings
 from generator.clock import current_time
 from generator.composing import in_zone
-from generator.engine.project import alone, prepare_site, project_of
+from generator.engine.options import settings_of
+from generator.engine.project import alone, engine_errors, load_project, prepare_site, project_of
 from generator.model.site import Site
 from generator.plan import Outlook, Plan, make_plan
+from generator.preview.watching import Watch
 from generator.problems import Problem, ProblemsFound
 from generator.progress import Progress
 from generator.published import read_published
+from generator.settings import Settings
 
-__all__ = ["Checked", "check_site", "plan_site"]
+__all__ = ["Checked", "check_files", "check_site", "plan_site", "watch_files"]
 
 _PLANS = "schaukasten.plans"
 
@@ -58,6 +63,46 @@ def check_site(
         public=len(prepared.site.entries),
         hints=(*prepared.notices, *hints(prepared.authored, settings.content, settings.hints_off)),
     )
+
+
+def check_files(
+    config_file: Path, files: Collection[Path], now: datetime | None, progress: Progress, *, release: bool = False
+) -> Findings:
+    """Check some texts; other arguments and errors as in `check_site`, but problems are returned.
+
+    Args:
+        config_file: ``mkdocs.yml``.
+        files: the texts.
+        now: the moment.
+        progress: is told how far each step has come.
+        release: whether placeholders are problems, too.
+    """
+    checker = _checker(config_file, release=release)
+    return checker.look(now or current_time(), checker.paths(files), progress)
+
+
+def watch_files(
+    config_file: Path, files: Collection[Path], now: datetime | None, progress: Progress, *, release: bool = False
+) -> Iterator[Findings]:
+    """Yield what `check_files` would return, at once and after each change; without files, of all texts."""
+    settings = _settings(config_file, release=release)
+    checker = Checker(settings)
+    only = checker.paths(files)
+    with Watch([settings.content, config_file, *([settings.private_names] if settings.private_names else [])]) as watch:
+        while True:
+            yield checker.look(now or current_time(), only, progress)
+            if config_file.resolve() in watch.changed():
+                checker = _checker(config_file, release=release)
+
+
+def _checker(config_file: Path, *, release: bool) -> Checker:
+    return Checker(_settings(config_file, release=release))
+
+
+def _settings(config_file: Path, *, release: bool) -> Settings:
+    with engine_errors():
+        config, plugin = load_project(config_file)
+        return replace(settings_of(config, plugin.config), release=release)
 
 
 def plan_site(config_file: Path, now: datetime | None, days: int) -> tuple[Plan, Site, list[Outlook]]:

@@ -1,7 +1,7 @@
 """The kinds of hints, by the names under which they are switched off."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator.hints.facts import bare_contact, body_credit, short_notice, silent_access, stale_contact
 from generator.hints.hint import Hint, Looked
@@ -24,16 +24,19 @@ HINTS: Mapping[str, Callable[[Looked], Iterator[Hint]]] = {
 }
 
 
-def hints(site: Site, content: Path, off: Collection[str]) -> Iterator[Problem]:
+def hints(
+    site: Site, content: Path, off: Collection[str], only: Collection[PurePosixPath] | None = None
+) -> Iterator[Problem]:
     """Yield what could be better, in the order of the texts.
 
     Args:
         site: everything authored.
         content: the folder of the texts.
         off: the kinds of hints that are switched off.
+        only: the files of the texts to look at; None: all.
     """
     on = [look for name, look in HINTS.items() if name not in off]
-    for entry in site.entries:
+    for entry in (entry for entry in site.entries if only is None or entry.source.path in only):
         looked = Looked(entry, site, content)
         for hint in (hint for look in on for hint in look(looked)):
             yield Problem(str(entry.source.path), hint.line, hint.message, hint.remedy)

@@ -23,7 +23,7 @@ from generator.reading.memory import Memory
 from generator.settings import Settings
 from generator.stores import stores
 
-__all__ = ["Version", "version"]
+__all__ = ["Version", "version", "version_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,19 +123,18 @@ def version(settings: Settings, now: datetime, progress: Progress, memory: Memor
     """
     with stores(settings, whole=False) as kept:
         composed = compose(settings, now, kept, progress, memory)
+    return version_of(composed, kept.files, settings, progress)
+
+
+def version_of(composed: Composed, kept: FileCache, settings: Settings, progress: Progress) -> Version:
+    """Return the site that is composed, as `version` does."""
+    if composed.problems:
+        raise ProblemsFound(composed.problems)
     outputs = list(_outputs(composed.site, progress))
     files = [output for output in outputs if not isinstance(output, LazyFolders)]
     finished = [file for file in files if isinstance(file, File)]
     files.append(sitemap(composed.site.cooperation.base_url, finished))
-    return _version(composed, files, outputs, kept.files, settings)
-
-
-def _version(
-    composed: Composed, files: list[File | LazyFile], outputs: Iterable[Output], kept: FileCache, settings: Settings
-) -> Version:
-    authored, copies = composed.reading.site, composed.authored_files
-    assert authored is not None
-    finished = (file for file in files if isinstance(file, File))
+    authored, copies = composed.authored, composed.authored_files
     problems = [*composed.flaws(files, copies, settings), *names_in_files(finished, authored.roles)]
     if problems:
         raise ProblemsFound(problems)

@@ -89,7 +89,8 @@ LAYERS = (
     ("generator.build", "generator.plan_report", "generator.preview", "generator.terminal"),
     ("generator.checker",),
     ("generator.engine",),
-    ("generator.cli", "generator.scaffold"),
+    ("generator.cli",),
+    ("generator.commands", "generator.scaffold"),
     ("newsletter.cli", "newsletter.output", "newsletter.previews"),
     ("generator.__main__",),
 )

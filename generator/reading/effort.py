@@ -38,7 +38,8 @@ def check_effort(body: str, first_line: int, place: str) -> Iterator[Problem]:
     def line(position: int) -> int:
         return first_line + body.count("\n", 0, position)
 
-    for number, paragraph in _paragraphs(body, first_line):
+    # What is little for the whole text as one paragraph is little for each.
+    for number, paragraph in _paragraphs(body, first_line) if _at_most(body) > _MOST_CHARACTERS else ():
         # For each bracket Markdown looks for its end, at worst to the paragraph's. Links, of which there may be
         # hundreds, end soon.
         if _looked_through(paragraph) > _MOST_CHARACTERS:
@@ -74,10 +75,14 @@ def _paragraphs(body: str, first_line: int) -> Iterator[tuple[int, str]]:
             yield paragraph[0][0], "\n".join(text for _, text in paragraph)
 
 
+def _at_most(text: str) -> int:
+    """Return what `_looked_through` cannot exceed."""
+    return (text.count("[") + text.count("](") + text.count("<")) * len(text)
+
+
 def _looked_through(paragraph: str) -> int:
     """Return how many characters lie between brackets and their ends, each counted for every bracket around it."""
-    openings = paragraph.count("[") + paragraph.count("](") + paragraph.count("<")
-    if openings * len(paragraph) <= _MOST_CHARACTERS:
+    if _at_most(paragraph) <= _MOST_CHARACTERS:
         return 0
     total = 0
     square: list[int] = []

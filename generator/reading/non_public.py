@@ -11,7 +11,7 @@ from generator.reading.yaml_tree import YamlTree
 
 __all__ = ["check_suspicions"]
 
-_HEADING = re.compile(r"#{1,6}(.*)")
+_HEADING = re.compile(r"^#{1,6}(.*)$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}\s*$")
 
 
@@ -40,12 +40,12 @@ def check_suspicions(entry: Entry, tree: YamlTree) -> Iterator[Problem]:
                 "„draft: ja“ schreiben oder, wenn es öffentlich ist, den Titel ändern.",
             )
         return
-    for number, line in enumerate(entry.source.body.split("\n"), start=entry.source.body_line):
-        heading = _HEADING.fullmatch(line)
-        if heading and is_mark(_ATTRIBUTES.sub("", heading[1].strip().rstrip("#").rstrip())):
+    body = entry.source.body
+    for heading in _HEADING.finditer(body):
+        if is_mark(_ATTRIBUTES.sub("", heading[1].strip().rstrip("#").rstrip())):
             yield Problem(
                 place,
-                number,
+                entry.source.body_line + body.count("\n", 0, heading.start()),
                 "Diese Überschrift kündigt etwas Nichtöffentliches an; zurückgehalten wird es nur in Protokollen.",
                 "Den Abschnitt aus dem Text nehmen oder, wenn er öffentlich ist, die Überschrift ändern.",
             )

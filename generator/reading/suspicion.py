@@ -33,6 +33,9 @@ _ORDINARY = re.compile(
     r"\b.*)"
 )
 _TAG = re.compile(r"<[^>]*>")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+_SOFT_HYPHEN, _FIRST_MARK = "\u00ad", "\u0300"
+"""The only invisible character (category Cf) before the first combining mark (Mn) of Unicode."""
 
 
 def is_non_public(heading: str) -> bool:
@@ -77,13 +80,15 @@ def is_mark(heading: str) -> bool:
 def _normalised(text: str) -> str:
     """Return the text with composed umlauts and without entities and invisible characters."""
     seen = unicodedata.normalize("NFC", unescape(text))
+    if _FIRST_MARK > max(seen, default="") and _SOFT_HYPHEN not in seen:
+        return seen
     return "".join(char for char in seen if unicodedata.category(char) not in {"Cf", "Mn"})
 
 
-def _readings(text: str) -> tuple[str, str]:
+def _readings(text: str) -> tuple[str, ...]:
     """Return the text as lower-case words with one space between them: with what stands in tags, and without."""
-    return _words(text), _words(_TAG.sub("", text))
+    return (_words(text), _words(_TAG.sub("", text))) if "<" in text else (_words(text),)
 
 
 def _words(text: str) -> str:
-    return " ".join("".join(char if char.isalnum() else " " for char in _normalised(text).lower()).split())
+    return _BETWEEN_WORDS.sub(" ", _normalised(text).lower()).strip()

@@ -62,7 +62,7 @@ class Checker:
                 version_of(composed, kept.files, settings, progress)
             except ProblemsFound as found:
                 problems = found.problems
-        better = tuple(hints(composed.authored, settings.content, settings.hints_off, only or None))
+        better = tuple(hints(composed.authored, settings.places, settings.hints_off, only or None))
         return _findings(problems, better, len(composed.site.entries), only)
 
     def paths(self, files: Collection[Path]) -> frozenset[PurePosixPath]:
@@ -71,12 +71,11 @@ class Checker:
         Raises:
             ProblemsFound: some are not in it.
         """
-        root = self._settings.content.resolve()
-        outside = [file for file in files if not file.is_file() or root not in file.resolve().parents]
-        if outside:
-            remedy = f"Eine Datei in {root.name}/ nennen."
+        paths = {file: self._settings.places.path_of(file) for file in files if file.is_file()}
+        if outside := [file for file in files if paths.get(file) is None]:
+            remedy = f"Eine Datei in {self._settings.content.name}/ nennen."
             raise ProblemsFound(Problem(str(file), 1, "Das ist keine Datei mit Inhalten.", remedy) for file in outside)
-        return frozenset(PurePosixPath(file.resolve().relative_to(root).as_posix()) for file in files)
+        return frozenset(path for path in paths.values() if path is not None)
 
 
 def _findings(

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from generator.channels.output import Copy, File, LazyFile
+from generator.content import Places
 from generator.gate import held_back
 from generator.model.site import PublicSite, Site
 from generator.problems import Problem
@@ -52,7 +53,7 @@ def claimed_twice(files: Iterable[File | LazyFile], copies: Iterable[Copy], site
 
 
 def given_up_in_vain(
-    authored: Site, public: PublicSite, made: Iterable[_Addressed], content: Path
+    authored: Site, public: PublicSite, made: Iterable[_Addressed], content: Places
 ) -> Iterator[Problem]:
     """Yield a problem for each address that the settings call gone and that is there, or is going to be.
 
@@ -84,7 +85,7 @@ def given_up_in_vain(
             yield Problem(str(COOPERATION_FILE), line, message, "Den Eintrag oder den Text entfernen.")
 
 
-def _line(content: Path, address: str) -> int:
+def _line(content: Places, address: str) -> int:
     """Return the line of the settings on which an address is given up, else 1."""
     lines = (content / COOPERATION_FILE).read_text(encoding="utf-8").split("\n")
     start = next((at for at, line in enumerate(lines) if line.startswith("gone:")), 0)

@@ -60,7 +60,7 @@ class Composed:
         everything = [*made, *copies]
         yield from claimed_twice(made, copies, self.site)
         yield from unkept_promises(self.promised, frozenset(file.url for file in everything), self.reading)
-        yield from given_up_in_vain(self.authored, self.site, everything, settings.content)
+        yield from given_up_in_vain(self.authored, self.site, everything, settings.places)
 
 
 def compose(
@@ -87,7 +87,7 @@ def compose(
     problems += family_names(public, reading.site.roles, reading)
     problems += placeholders(public, reading) if settings.release else ()
     rendering = render(public, reading.site.files, settings, kept.results, kept.files, progress)
-    problems += explain(rendering.flaws, reading, settings.content)
+    problems += explain(rendering.flaws, reading, settings.places)
     problems += links_to_hidden(rendering.site, reading.site, reading)
     problems += suspicious_files(rendering.site.files.keys() | rendering.site.pictures.keys(), reading.site.roles)
     return Composed(

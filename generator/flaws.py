@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from generator.content import Places
 from generator.model.paths import resolve
 from generator.problems import Problem
 from generator.reading.reader import Reading
@@ -11,7 +12,7 @@ from generator.rendering.links import Flaw
 __all__ = ["explain", "unkept_promises"]
 
 
-def explain(flaws: Iterable[Flaw], reading: Reading, content: Path) -> Iterator[Problem]:
+def explain(flaws: Iterable[Flaw], reading: Reading, content: Places) -> Iterator[Problem]:
     """Yield a problem for each flaw, except links to texts with problems of their own: those are told already.
 
     Args:

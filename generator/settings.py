@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from generator.content import Content
 from generator.drafts import Choice, none
 from generator.model.content_type import DEFAULT_FOLDERS
 from generator.model.site import Layout
@@ -43,8 +44,22 @@ class Settings:
     release: bool = False
     """Whether the site is to be published, and so must hold no placeholders."""
 
+    mounts: Mapping[str, Path] = field(default_factory=dict)
+    """Folders of pages from elsewhere, by the names under which they appear in the content folder."""
+
     brand: Mapping[str, str] = field(default_factory=dict)
     """What ``mkdocs.yml`` says of the brand, by the names of its fields; it wins over ``kooperation.yml``."""
+
+    @property
+    def places(self) -> Content:
+        """Where each authored file lies."""
+        return Content(self.content, self.mounts)
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """All that is authored: folders, and the list of names."""
+        names = [self.private_names] if self.private_names is not None else []
+        return (self.content, *self.mounts.values(), *names)
 
     @property
     def stage(self) -> Path:

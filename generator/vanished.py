@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from generator.channels.view import View
+from generator.content import Places
 from generator.gate import HeldBack, held_back
 from generator.model.entry import Entry
 from generator.model.site import PublicSite, Site
@@ -58,7 +59,7 @@ class _Change:
     addresses: frozenset[str]
     """What will have an address, unquoted, relative to the site's root."""
 
-    content: Path
+    content: Places
 
     @cached_property
     def given_up(self) -> frozenset[str]:
@@ -98,7 +99,7 @@ class _Change:
 
 
 def vanished(
-    published: Published, authored: Site, public: PublicSite, addresses: frozenset[str], content: Path
+    published: Published, authored: Site, public: PublicSite, addresses: frozenset[str], content: Places
 ) -> Iterator[Problem]:
     """Yield a problem for each published address and id that would be there no more, without redirect or tombstone.
 

@@ -13,6 +13,7 @@ LAYERS = (
     (
         "generator",
         "generator.characters",
+        "generator.content",
         "generator.colours",
         "generator.slug",
         "generator.exchange",

@@ -56,12 +56,12 @@ def check_site(
     with alone(config_file, progress):
         settings, prepared = prepare_site(config_file, now, progress, release=release)
     if published is not None:
-        lost = tuple(vanished(published, prepared.authored, prepared.site, prepared.addresses, settings.content))
+        lost = tuple(vanished(published, prepared.authored, prepared.site, prepared.addresses, settings.places))
         if lost:
             raise ProblemsFound(lost)
     return Checked(
         public=len(prepared.site.entries),
-        hints=(*prepared.notices, *hints(prepared.authored, settings.content, settings.hints_off)),
+        hints=(*prepared.notices, *hints(prepared.authored, settings.places, settings.hints_off)),
     )
 
 
@@ -88,7 +88,7 @@ def watch_files(
     settings = _settings(config_file, release=release)
     checker = Checker(settings)
     only = checker.paths(files)
-    with Watch([settings.content, config_file, *([settings.private_names] if settings.private_names else [])]) as watch:
+    with Watch([*settings.sources, config_file]) as watch:
         while True:
             yield checker.look(now or current_time(), only, progress)
             if config_file.resolve() in watch.changed():

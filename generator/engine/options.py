@@ -14,6 +14,7 @@ from generator.locale import LANGUAGES
 from generator.model.content_type import DEFAULT_FOLDERS
 from generator.model.site import Layout
 from generator.settings import Settings
+from generator.slug import slug
 
 __all__ = ["EngineError", "Options", "build_folder", "settings_of"]
 
@@ -39,6 +40,9 @@ class Options(Config):  # type: ignore[no-untyped-call]  # the engine types no s
 
     hints = config_options.Type(dict, default={})
     """The kinds of hints that are switched off, each with the reason (``notice: Wir laden immer am Montag ein.``)."""
+
+    mounts = config_options.Type(dict, default={})
+    """Folders of pages, relative to ``mkdocs.yml``, by the names under which they appear in the content folder."""
 
     private_names = config_options.Optional(config_options.Type(str))
     """The list of names in whose place a role is to stand, relative to ``mkdocs.yml``."""
@@ -80,6 +84,7 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
         content=Path(config.docs_dir),
         build=build,
         hints_off=frozenset(options.hints),
+        mounts=_mounts(options.mounts, build.parent, Path(config.docs_dir)),
         private_names=build.parent / options.private_names if options.private_names else None,
         layout=Layout(
             folders=DEFAULT_FOLDERS | options.folders,
@@ -100,6 +105,18 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
 def build_folder(config_file: Path) -> Path:
     """Return the folder for everything generated, which lies beside ``mkdocs.yml``."""
     return config_file.resolve().parent / "build"
+
+
+def _mounts(mounts: Mapping[str, Any], root: Path, content: Path) -> dict[str, Path]:
+    for name, folder in mounts.items():
+        if not isinstance(folder, str) or not (root / folder).is_dir():
+            raise EngineError(f"mkdocs.yml:1: Den Ordner „{folder}“ (mounts: {name}) gibt es nicht. Den Pfad prüfen.")
+        if slug(name) != name or (content / name).exists():
+            raise EngineError(
+                f"mkdocs.yml:1: „{name}“ (mounts) ist kein Name für einen weiteren Ordner, oder es gibt ihn schon. "
+                "Nur Kleinbuchstaben a–z, Ziffern und Bindestriche schreiben."
+            )
+    return {name: root / folder for name, folder in mounts.items()}
 
 
 def _check_hints(off: Mapping[str, Any]) -> None:

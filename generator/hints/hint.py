@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
+from generator.content import Places
 from generator.model.entry import Entry
 from generator.model.site import Site
 from generator.reading.files import read_text
@@ -33,7 +33,7 @@ class Looked:
 
     entry: Entry
     site: Site
-    content: Path
+    content: Places
     """The folder of the texts."""
 
     @cached_property

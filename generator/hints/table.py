@@ -1,8 +1,9 @@
 """The kinds of hints, by the names under which they are switched off."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
+from generator.content import Places
 from generator.hints.facts import bare_contact, body_credit, short_notice, silent_access, stale_contact
 from generator.hints.hint import Hint, Looked
 from generator.hints.language import long_sentences, nominal_style, unexplained, vague_links
@@ -25,7 +26,7 @@ HINTS: Mapping[str, Callable[[Looked], Iterator[Hint]]] = {
 
 
 def hints(
-    site: Site, content: Path, off: Collection[str], only: Collection[PurePosixPath] | None = None
+    site: Site, content: Places, off: Collection[str], only: Collection[PurePosixPath] | None = None
 ) -> Iterator[Problem]:
     """Yield what could be better, in the order of the texts.
 

@@ -31,8 +31,7 @@ class Project:
     @property
     def watched(self) -> tuple[Path, ...]:
         """All files and folders that the preview is made from."""
-        names = self.settings.private_names
-        return (*self.shell, self.settings.content, *([names] if names is not None else []))
+        return (*self.shell, *self.settings.sources)
 
     def shell_changed(self, changed: Collection[Path]) -> bool:
         """Tell whether one of these files belongs to the theme or the settings."""

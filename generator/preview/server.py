@@ -3,7 +3,7 @@
 import logging
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -77,7 +77,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(found.body)))
         self.end_headers()
         if with_body:
-            self.wfile.write(found.body)
+            # A page that was left does not wait for its answer.
+            with suppress(ConnectionError):
+                self.wfile.write(found.body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class names it so
         """Keep requests out of the terminal."""

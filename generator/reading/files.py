@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.characters import FORBIDDEN
+from generator.content import Content, Places
 from generator.problems import Problem
 
 __all__ = ["MAX_TEXT_BYTES", "ContentFolder", "read_text", "scan"]
@@ -25,16 +26,17 @@ class ContentFolder:
     """All other files."""
 
 
-def scan(folder: Path) -> tuple[ContentFolder, list[Problem]]:
-    """List the files below the folder; hidden ones are passed over, links out of the folder are problems."""
+def scan(content: Content) -> tuple[ContentFolder, list[Problem]]:
+    """List the files of the content folder; hidden ones are passed over, links out of their folder are problems."""
     problems: list[Problem] = []
     texts: list[PurePosixPath] = []
     files: set[PurePosixPath] = set()
-    for path in _walk(folder, folder.resolve(), PurePosixPath(), problems):
-        if path.suffix.lower() == ".md":
-            texts.append(path)
-        else:
-            files.add(path)
+    for below, folder in {"": content.folder, **content.mounts}.items():
+        for path in _walk(folder, folder.resolve(), PurePosixPath(below), problems):
+            if path.suffix.lower() == ".md":
+                texts.append(path)
+            else:
+                files.add(path)
     return ContentFolder(tuple(sorted(texts)), frozenset(files)), problems
 
 
@@ -63,7 +65,7 @@ def _walk(folder: Path, root: Path, below: PurePosixPath, problems: list[Problem
             yield path
 
 
-def _read(path: str) -> tuple[bytes, int]:
+def _read(path: Path) -> tuple[bytes, int]:
     """Return a file's bytes, none where it is too large for a text, and how many there are."""
     # Python's own file objects take twice as long for files as small as texts.
     file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
@@ -79,11 +81,11 @@ def _read(path: str) -> tuple[bytes, int]:
         os.close(file)
 
 
-def read_text(folder: Path, path: PurePosixPath) -> tuple[str, list[Problem]]:
+def read_text(content: Places, path: PurePosixPath) -> tuple[str, list[Problem]]:
     """Return a file's text with line feeds as line ends; where it cannot be read, an empty text and the problems."""
     place = str(path)
     try:
-        raw, size = _read(f"{folder}/{path}")
+        raw, size = _read(content / path)
     except OSError as error:
         return "", [
             Problem(place, 1, f"Die Datei lässt sich nicht lesen ({error.strerror}).", "Zugriffsrechte prüfen.")

@@ -2,7 +2,7 @@
 
 import difflib
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import PurePosixPath
@@ -70,7 +70,7 @@ def read(settings: Settings, memory: Memory | None = None) -> Reading:
             "Den Ordner mit den Inhalten anlegen.",
         )
         return Reading(None, [problem])
-    folder, problems = scan(settings.content)
+    folder, problems = scan(settings.places)
     cooperation, fields, found = _read_cooperation(settings, folder.files)
     problems += found
     roles, found = read_names(settings.private_names)
@@ -80,11 +80,11 @@ def read(settings: Settings, memory: Memory | None = None) -> Reading:
     trees: dict[PurePosixPath, YamlTree] = {}
     types = {settings.layout.folders[kind.name]: kind for kind in CONTENT_TYPES}
     for path in folder.texts:
-        kind, found = _kind_of(path, types)
+        kind, found = _kind_of(path, types, settings.mounts)
         problems += found
         if kind is None:
             continue
-        text, found = read_text(settings.content, path)
+        text, found = read_text(settings.places, path)
         problems += found
         if found:
             continue
@@ -119,7 +119,7 @@ def _read_cooperation(
                 )
             ],
         )
-    text, problems = read_text(settings.content, COOPERATION_FILE)
+    text, problems = read_text(settings.places, COOPERATION_FILE)
     if problems:
         return None, YamlTree(), problems
     tree, problems = read_yaml(text, place)
@@ -143,9 +143,11 @@ def _missing_looks(settings: Settings, files: frozenset[PurePosixPath]) -> Itera
             yield Problem("mkdocs.yml", 1, message, f"Den Pfad in {settings.content.name}/ prüfen.")
 
 
-def _kind_of(path: PurePosixPath, types: dict[str, ContentType]) -> tuple[ContentType | None, list[Problem]]:
+def _kind_of(
+    path: PurePosixPath, types: Mapping[str, ContentType], mounts: Collection[str]
+) -> tuple[ContentType | None, list[Problem]]:
     """Return the type of the text at the path: its folder's; pages lie at the root, and a section's index is one."""
-    if len(path.parts) == 1:
+    if len(path.parts) == 1 or path.parts[0] in mounts:
         return PAGE, []
     kind = types.get(path.parts[0])
     if kind is None:

@@ -80,7 +80,7 @@ def is_mark(heading: str) -> bool:
 def _normalised(text: str) -> str:
     """Return the text with composed umlauts and without entities and invisible characters."""
     seen = unicodedata.normalize("NFC", unescape(text))
-    if _FIRST_MARK > max(seen, default="") and _SOFT_HYPHEN not in seen:
+    if max(seen, default="") < _FIRST_MARK and _SOFT_HYPHEN not in seen:
         return seen
     return "".join(char for char in seen if unicodedata.category(char) not in {"Cf", "Mn"})
 

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path, PurePosixPath
 
 from generator.cache import Cache, digest
+from generator.content import Places
 from generator.file_cache import FileCache
 from generator.model.entry import Entry
 from generator.model.site import ROOT_MARK, Body, PublicSite
@@ -79,10 +80,10 @@ def render(
         flaws += [Flaw(path, target, "undescribed-image") for target in text.images_without_alt]
         flaws += [Flaw(path, target, "missing-anchor") for target in text.broken_anchors]
         flaws += [Flaw(path, "", "too-deep")] if text.too_deep else []
-    table = picture_table(used.shown, settings.content, cache, progress)
+    table = picture_table(used.shown, settings.places, cache, progress)
     flaws += _unusable(used.shown, table.errors)
     drawings = [path for path, picture in table.pictures.items() if picture.kind == "vector"]
-    safe = safe_files({*used.linked, *drawings}, settings.content, cache, kept, progress)
+    safe = safe_files({*used.linked, *drawings}, settings.places, cache, kept, progress)
     flaws += _unusable(used.linked, safe.errors)
     flaws += _unusable(used.shown, {path: error for path, error in safe.errors.items() if path in drawings})
     site = replace(
@@ -90,7 +91,7 @@ def render(
         bodies={entry.id: _body(rendered[entry.id], resolved[entry.id], table) for entry in public.entries},
         files=safe.files,
         pictures=table.pictures,
-        load=partial(_load, settings.content, {path: file.origin for path, file in safe.files.items()}),
+        load=partial(_load, settings.places, {path: file.origin for path, file in safe.files.items()}),
     )
     return Rendering(site, tuple(flaws), tuple(promised))
 
@@ -151,6 +152,6 @@ def _unpack(kept: bytes) -> Rendered:
     return Rendered(html, found, images_without_alt, anchors, broken_anchors, too_deep)
 
 
-def _load(content: Path, safe: Mapping[PurePosixPath, Path], path: PurePosixPath) -> bytes:
+def _load(content: Places, safe: Mapping[PurePosixPath, Path], path: PurePosixPath) -> bytes:
     """Return a picture's bytes; a drawing only as it was made safe, for others are made of its very elements."""
     return (safe[path] if path.suffix.lower() == ".svg" else content / path).read_bytes()

@@ -7,6 +7,7 @@ from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 
 from generator.cache import Cache, digest
+from generator.content import Places
 from generator.file_cache import FileCache
 from generator.model.public_file import PublicFile
 from generator.progress import Progress
@@ -31,7 +32,7 @@ class SafeFiles:
 
 
 def safe_files(
-    paths: Iterable[PurePosixPath], content: Path, cache: Cache, kept: FileCache, progress: Progress
+    paths: Iterable[PurePosixPath], content: Places, cache: Cache, kept: FileCache, progress: Progress
 ) -> SafeFiles:
     """Check files and make them safe.
 
@@ -59,7 +60,7 @@ def safe_files(
 
 
 def _looked_at(
-    paths: Sequence[PurePosixPath], content: Path, kept: FileCache, numbers: Iterable[int]
+    paths: Sequence[PurePosixPath], content: Places, kept: FileCache, numbers: Iterable[int]
 ) -> dict[int, bytes | FileError]:
     """Return for each file the digest of its bytes, once it is known that it can be published, or what is wrong."""
     found: dict[int, bytes | FileError] = {}
@@ -95,7 +96,7 @@ def _place(path: PurePosixPath, held: bytes) -> bytes:
     return digest("file", path.suffix.lower(), held)
 
 
-def _public(path: PurePosixPath, content: Path, held: bytes, kept: FileCache) -> PublicFile:
+def _public(path: PurePosixPath, content: Places, held: bytes, kept: FileCache) -> PublicFile:
     if _is_remade(path):
         identity = kept.name(_place(path, held))
         origin = kept.folder / identity

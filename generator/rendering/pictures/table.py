@@ -4,9 +4,10 @@ import marshal
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from generator.cache import Cache
+from generator.content import Places
 from generator.model.picture import Picture
 from generator.progress import Progress
 from generator.rendering.pictures.errors import PictureError
@@ -28,7 +29,7 @@ class PictureTable:
     errors: Mapping[PurePosixPath, PictureError]
 
 
-def picture_table(paths: Iterable[PurePosixPath], content: Path, cache: Cache, progress: Progress) -> PictureTable:
+def picture_table(paths: Iterable[PurePosixPath], content: Places, cache: Cache, progress: Progress) -> PictureTable:
     """Return what is known of the pictures.
 
     Args:
@@ -48,14 +49,14 @@ def picture_table(paths: Iterable[PurePosixPath], content: Path, cache: Cache, p
     return PictureTable(found, errors)
 
 
-def _all_measured(paths: Sequence[PurePosixPath], content: Path, progress: Progress) -> list[Picture | PictureError]:
+def _all_measured(paths: Sequence[PurePosixPath], content: Places, progress: Progress) -> list[Picture | PictureError]:
     shares = worthwhile(len(paths), _WORTH_A_PROCESS)
     work = partial(_measured, paths, content)
     return in_shares(work, len(paths), shares, lambda begun: progress(_STEP, begun, len(paths)))
 
 
 def _measured(
-    paths: Sequence[PurePosixPath], content: Path, numbers: Iterable[int]
+    paths: Sequence[PurePosixPath], content: Places, numbers: Iterable[int]
 ) -> dict[int, Picture | PictureError]:
     # Imported here, for most builds find nothing new, and the libraries take as long as reading three hundred texts.
     from generator.rendering.pictures.measure import measure  # noqa: PLC0415

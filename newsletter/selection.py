@@ -14,8 +14,8 @@ from generator.model.edition import Edition, Query
 from generator.model.entry import Entry
 from generator.model.event import Event
 from generator.model.minutes import Minutes
+from generator.model.moments import is_before
 from generator.model.news import News
-from generator.model.scalars import is_before
 from generator.model.site import PublicSite
 
 __all__ = ["Selection", "audiences_of", "select", "select_for_all"]

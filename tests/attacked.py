@@ -10,7 +10,7 @@ import yaml
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from generator.model.record import Record
-from generator.model.scalars import Line
+from generator.model.texts import Line
 from tests.project import MKDOCS, ROOT, load_cases
 
 __all__ = ["ATTACKS", "PLACES", "attacked", "field_names", "free_fields", "mkdocs", "places"]

@@ -11,10 +11,12 @@ import pytest
 from playwright.sync_api import Browser
 from pydantic import TypeAdapter, ValidationError
 
+from generator.model.addresses import EmailAddress, OldAddress, PageAddress, WebAddress
+from generator.model.brand import Colour
 from generator.model.content_type import CONTENT_TYPES
 from generator.model.cooperation import Cooperation
 from generator.model.entry import Entry
-from generator.model.scalars import Colour, EmailAddress, Id, OldAddress, PageAddress, WebAddress
+from generator.model.ids import Id
 from tests import harmless
 from tests.attacked import ATTACKS, PLACES, attacked, field_names, free_fields, mkdocs, places
 from tests.conftest import run

@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from generator.model import scalars
+from generator.model import addresses, brand, ids, moments, numbers, texts
 from generator.model.content_type import CONTENT_TYPES, PAGE
 from generator.model.cooperation import Cooperation, Municipality
 from generator.model.edition import Edition
 from generator.model.event import Event
+from generator.model.meanings import Meanings
 from generator.model.record import Record
+from generator.model.shape import shape_of
 from generator.reading.validation import validate
 from generator.reading.yaml_tree import read_yaml
 from tests.project import load_cases
@@ -28,8 +30,15 @@ UNDERSTOOD = [(name, typed) for name, case in SCALARS.items() for typed in case[
 REFUSED = [(name, typed) for name, case in SCALARS.items() for typed in case["refused"]]
 
 
+TYPES = {
+    name: getattr(module, name)
+    for module in (addresses, brand, ids, moments, numbers, texts)
+    for name in module.__all__
+}
+
+
 def adapter(name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(getattr(scalars, name.title().replace("_", "")))
+    return TypeAdapter(TYPES[name.title().replace("_", "")])
 
 
 def understand(name: str, typed: str) -> Any:
@@ -179,6 +188,13 @@ def test_every_field_has_a_german_label_and_help(record: type[Record], name: str
     assert "_" not in info.title
     assert info.description is not None
     assert info.description.endswith(".")
+
+
+@pytest.mark.parametrize(("record", "name"), FIELDS, ids=lambda value: getattr(value, "__name__", value))
+def test_every_word_of_a_list_has_a_meaning(record: type[Record], name: str) -> None:
+    shape = shape_of(record.model_fields[name])
+    meanings = shape.mark(Meanings)
+    assert set(shape.choices) == set(meanings.of if meanings else ())
 
 
 @pytest.mark.parametrize("record", AUTHORED, ids=lambda record: record.__name__)

@@ -8,7 +8,7 @@ from generator.channels.collections import Collection, everything, municipalitie
 from generator.channels.output import LazyFile
 from generator.channels.view import View
 from generator.model.entry import Entry
-from generator.model.scalars import is_before
+from generator.model.moments import is_before
 from generator.model.site import PublicSite
 
 __all__ = ["collection_feeds", "feeds"]

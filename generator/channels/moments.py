@@ -7,7 +7,7 @@ from generator.channels.occurrences import occurrences, over_at
 from generator.model.cooperation import Cooperation
 from generator.model.entry import Entry
 from generator.model.event import Event
-from generator.model.scalars import is_before
+from generator.model.moments import is_before
 
 __all__ = ["moments_of", "moments_of_settings"]
 

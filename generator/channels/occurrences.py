@@ -7,7 +7,7 @@ from itertools import islice
 from dateutil.rrule import rrulestr
 
 from generator.model.event import Event
-from generator.model.scalars import is_before
+from generator.model.moments import is_before
 
 __all__ = [
     "is_over",

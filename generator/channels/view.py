@@ -14,10 +14,10 @@ from generator.locale import Locale, locale
 from generator.model.entry import Attachment, Contact, Entry, Image
 from generator.model.event import Event
 from generator.model.minutes import Minutes
+from generator.model.moments import is_before
 from generator.model.news import News
 from generator.model.page import Page, VariantKind
 from generator.model.paths import resolve
-from generator.model.scalars import is_before
 from generator.model.site import PublicSite
 
 __all__ = ["Data", "View"]

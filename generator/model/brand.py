@@ -6,10 +6,13 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from generator.colours import BLACK, ENOUGH, WHITE, contrast, pale, readable
+from generator.model.form import ANYTHING, Form
+from generator.model.meanings import Meanings
+from generator.model.mistake import mistake
 from generator.model.record import Record
-from generator.model.scalars import Colour, Line, mistake
+from generator.model.texts import Line, Text
 
-__all__ = ["Brand", "FontFile"]
+__all__ = ["Brand", "Colour", "FontFile"]
 
 _LIGHT = 14.0
 """Contrast with black: on what is lighter, every text colour of the site can be read."""
@@ -24,28 +27,45 @@ def _check_fonts(stack: str) -> str:
     return stack
 
 
-def _check_weight(weight: str) -> str:
-    if not re.fullmatch(r"[1-9]\d{0,2}(?: [1-9]\d{0,2})?", weight):
-        raise mistake(f"„{weight}“ ist keine Schriftstärke.", "Zum Beispiel 400 oder, für einen Bereich, 400 700.")
-    return weight
+_COLOUR = Form(
+    name="colour",
+    pattern=r"#[0-9a-fA-F]{6}",
+    wrong="ist keine Farbe.",
+    remedy='Als #, dann sechs Ziffern von 0 bis f schreiben: "#1f4d3a".',
+)
+_WEIGHT = Form(
+    name="font_weight",
+    pattern=r"[1-9][0-9]{0,2}(?:\s+[1-9][0-9]{0,2})?",
+    wrong="ist keine Schriftstärke.",
+    remedy="Zum Beispiel 400 oder, für einen Bereich, 400 700.",
+    types=ANYTHING,
+)
+_FONT_FILE = Form(
+    name="font_file",
+    pattern=r"[\s\S]*\.woff2",
+    wrong="ist keine Schriftdatei für das Netz.",
+    remedy="Die Schrift als WOFF2 ablegen.",
+)
+_SCHEMES = Meanings({"auto": "wie das Gerät", "light": "immer hell", "dark": "immer dunkel"})
+_STYLES = Meanings({"normal": "gerade", "italic": "kursiv"})
 
-
-def _check_font_file(file: str) -> str:
-    if not file.endswith(".woff2"):
-        raise mistake(f"„{file}“ ist keine Schriftdatei für das Netz.", "Die Schrift als WOFF2 ablegen.")
-    return file
+Colour = Annotated[Text, AfterValidator(_COLOUR.check), AfterValidator(str.lower), _COLOUR]
+"""An sRGB colour as six hexadecimal digits: ``#1f4d3a``."""
 
 
 class FontFile(Record):
     """A file of the site's own font, which no other server delivers."""
 
-    file: Annotated[Line, AfterValidator(_check_font_file), Field(title="Datei", description="WOFF2 in content/.")]
+    file: Annotated[
+        Line, AfterValidator(_FONT_FILE.check), _FONT_FILE, Field(title="Datei", description="WOFF2 in content/.")
+    ]
     weight: Annotated[
-        Line, AfterValidator(_check_weight), Field(title="Stärke", description="400, 700 oder ein Bereich: 400 700.")
+        Line,
+        AfterValidator(_WEIGHT.check),
+        _WEIGHT,
+        Field(title="Stärke", description="400, 700 oder ein Bereich: 400 700."),
     ] = "400"
-    style: Annotated[Literal["normal", "italic"], Field(title="Lage", description="normal oder italic (kursiv).")] = (
-        "normal"
-    )
+    style: Annotated[Literal["normal", "italic"], _STYLES, Field(title="Lage", description=_STYLES.told)] = "normal"
 
 
 class Brand(Record):
@@ -61,15 +81,15 @@ class Brand(Record):
     ] = None
     scheme: Annotated[
         Literal["auto", "light", "dark"],
-        Field(title="Hell oder dunkel", description="auto folgt dem Gerät; light ist immer hell, dark immer dunkel."),
+        _SCHEMES,
+        Field(title="Hell oder dunkel", description=_SCHEMES.told),
     ] = "auto"
     logo: Annotated[Line | None, Field(title="Logo", description="Bilddatei in content/.")] = None
     icon: Annotated[Line | None, Field(title="Symbol", description="Bilddatei für Browser-Tabs; sonst das Logo.")] = (
         None
     )
     font: Annotated[
-        Line | None,
-        AfterValidator(_check_fonts),
+        Annotated[Line, AfterValidator(_check_fonts)] | None,
         Field(title="Schriften", description="Schriftenfolge wie in CSS; die erste ist die der Schriftdateien."),
     ] = None
     font_files: Annotated[

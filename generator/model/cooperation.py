@@ -5,24 +5,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field
 
+from generator.model.addresses import EmailAddress, GivenUpAddress, PageAddress, WebAddress
 from generator.model.brand import Brand
 from generator.model.entry import Contact
+from generator.model.ids import Ags, Id
+from generator.model.mistake import mistake
+from generator.model.moments import Date
+from generator.model.numbers import YesNo
 from generator.model.record import Record
-from generator.model.scalars import (
-    Ags,
-    Date,
-    EmailAddress,
-    GivenUpAddress,
-    Id,
-    Line,
-    PageAddress,
-    Text,
-    WebAddress,
-    YesNo,
-    mistake,
-)
 from generator.model.security import Security
 from generator.model.statement import Statement
+from generator.model.texts import Line, Text
+
+LISTS = ("municipalities", "committees", "topics", "audiences")
+"""The fields of a cooperation that are lists of what texts refer to by id."""
 
 
 def _check_timezone(name: str) -> str:

@@ -1,20 +1,38 @@
 """Newsletter editions."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, model_validator
 
 from generator.model.entry import Entry
+from generator.model.form import Form
+from generator.model.ids import AudienceId, EntryId, MunicipalityId, TopicId
+from generator.model.meanings import Meanings
+from generator.model.moments import MOMENT, Moment, parse_moment
+from generator.model.numbers import Integer
 from generator.model.record import Record
-from generator.model.scalars import Id, Integer, Line, Moment, parse_moment
+from generator.model.texts import Line
+
+_LAST = "last_edition"
+_SINCE = Form(
+    name="last_edition_or_moment",
+    pattern=f"{_LAST}|{MOMENT.pattern}",
+    wrong=MOMENT.wrong,
+    remedy=MOMENT.remedy,
+    expected=MOMENT.expected,
+)
 
 
 def _parse_since(value: Any, info: ValidationInfo) -> datetime | str:
-    return "last_edition" if value == "last_edition" else parse_moment(value, info)
+    return _LAST if value == _LAST else parse_moment(value, info)
 
 
-LastEditionOrMoment = Annotated[datetime | Literal["last_edition"], BeforeValidator(_parse_since)]
+LastEditionOrMoment = Annotated[datetime | Literal["last_edition"], BeforeValidator(_parse_since), _SINCE]
+
+
+_KINDS = Meanings({"news": "Meldungen", "press": "Presse", "event": "Termine", "minutes": "Protokolle"})
 
 
 class Query(Record):
@@ -27,16 +45,16 @@ class Query(Record):
         ),
     ] = None
     kinds: Annotated[
-        tuple[Literal["news", "press", "event", "minutes"], ...],
-        Field(
-            title="Arten",
-            description="news: Meldungen, press: Presse, event: Termine, minutes: Protokolle.",
-            examples=["news"],
-        ),
+        tuple[Annotated[Literal["news", "press", "event", "minutes"], _KINDS], ...],
+        Field(title="Arten", description=_KINDS.told, examples=["news"]),
     ] = ()
-    topics: Annotated[tuple[Id, ...], Field(title="Themen", description="Nur diese Themen.")] = ()
-    municipalities: Annotated[tuple[Id, ...], Field(title="Kommunen", description="Nur diese Kommunen.")] = ()
-    audiences: Annotated[tuple[Id, ...], Field(title="Zielgruppen", description="Nur für diese Zielgruppen.")] = ()
+    topics: Annotated[tuple[TopicId, ...], Field(title="Themen", description="Nur diese Themen.")] = ()
+    municipalities: Annotated[
+        tuple[MunicipalityId, ...], Field(title="Kommunen", description="Nur diese Kommunen.")
+    ] = ()
+    audiences: Annotated[
+        tuple[AudienceId, ...], Field(title="Zielgruppen", description="Nur für diese Zielgruppen.")
+    ] = ()
     limit: Annotated[Integer | None, Field(title="Höchstens", description="Wie viele Einträge.", examples=["8"])] = None
 
 
@@ -44,6 +62,7 @@ class Edition(Entry):
     """An edition of the newsletter; its body is the editorial."""
 
     label: ClassVar[str] = "Newsletter-Ausgabe"
+    stand_ins: ClassVar[Mapping[str, str]] = {"title": "subject", "summary": "preheader"}
 
     number: Annotated[Integer, Field(title="Nummer", description="Laufende Nummer der Ausgabe.", examples=["8"])]
     date: Annotated[Moment, Field(title="Datum", description="Tag des Versands.", examples=["2026-12-01"])]
@@ -62,7 +81,7 @@ class Edition(Entry):
         ),
     ]
     items: Annotated[
-        tuple[Id, ...],
+        tuple[EntryId, ...],
         Field(title="Beiträge", description="Kennungen der Beiträge, der Reihe nach.", examples=["radweg-fertig"]),
     ] = ()
     query: Annotated[Query | None, Field(title="Auswahl", description="Nimmt auf, was zur Auswahl passt.")] = None
@@ -72,7 +91,7 @@ class Edition(Entry):
     def _named_by_subject(cls, data: Any) -> Any:
         """Let subject and preheader stand for title and summary, so that nothing is written twice."""
         if isinstance(data, dict):
-            for key, stand_in in (("title", "subject"), ("summary", "preheader")):
+            for key, stand_in in cls.stand_ins.items():
                 if key not in data and stand_in in data:
                     data = data | {key: data[stand_in]}
         return data

@@ -1,6 +1,7 @@
 """What every entry has in common, whatever its type."""
 
 import posixpath
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -8,8 +9,13 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
+from generator.model.addresses import EmailAddress, OldAddress
+from generator.model.ids import AudienceId, Id, MunicipalityId, TopicId
+from generator.model.mistake import mistake
+from generator.model.moments import EndOfDay, Moment
+from generator.model.numbers import YesNo
 from generator.model.record import Record
-from generator.model.scalars import EmailAddress, EndOfDay, Id, Line, Moment, OldAddress, Short, Text, YesNo, mistake
+from generator.model.texts import Line, Short, Text
 
 
 class Source(Record):
@@ -105,7 +111,9 @@ class Change(Record):
 class SignOff(Record):
     """One municipality's signature under a joint text (Mitzeichnung)."""
 
-    municipality: Annotated[Id, Field(title="Kommune", description="Kennung der Kommune.", examples=["musterstadt"])]
+    municipality: Annotated[
+        MunicipalityId, Field(title="Kommune", description="Kennung der Kommune.", examples=["musterstadt"])
+    ]
     role: Annotated[
         Line | None,
         Field(title="Funktion", description="Wer gezeichnet hat, ohne Namen.", examples=["Erste Bürgermeisterin"]),
@@ -121,6 +129,12 @@ class Entry(Record):
 
     label: ClassVar[str] = "Text"
     """The type's German name, as an editor knows it."""
+
+    stand_ins: ClassVar[Mapping[str, str]] = {}
+    """Fields that may be left out to the fields that then stand for them."""
+
+    short_forms: ClassVar[Mapping[str, str]] = {}
+    """Fields that hold a record, to the field of that record whose value may be written in its place."""
 
     title: Annotated[
         Line, Field(title="Titel", description="Die Überschrift.", examples=["Der neue Radweg ist fertig"])
@@ -153,13 +167,15 @@ class Entry(Record):
         ),
     ] = None
     municipalities: Annotated[
-        tuple[Id, ...], Field(title="Kommunen", description="Kennungen der Kommunen, die es betrifft.")
+        tuple[MunicipalityId, ...], Field(title="Kommunen", description="Kennungen der Kommunen, die es betrifft.")
     ] = ()
-    topics: Annotated[tuple[Id, ...], Field(title="Themen", description="Kennungen der Themen.")] = ()
+    topics: Annotated[tuple[TopicId, ...], Field(title="Themen", description="Kennungen der Themen.")] = ()
     projects: Annotated[
         tuple[Line, ...], Field(title="Projekte", description="Namen der Projekte.", examples=["Radweg im Tal"])
     ] = ()
-    audiences: Annotated[tuple[Id, ...], Field(title="Zielgruppen", description="Kennungen der Zielgruppen.")] = ()
+    audiences: Annotated[
+        tuple[AudienceId, ...], Field(title="Zielgruppen", description="Kennungen der Zielgruppen.")
+    ] = ()
     tags: Annotated[
         tuple[Line, ...], Field(title="Schlagwörter", description="Freie Stichwörter.", examples=["Radverkehr"])
     ] = ()

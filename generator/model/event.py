@@ -1,18 +1,37 @@
 """Events and what a visitor needs to know of them."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from generator.model.addresses import EmailAddress, WebAddress
 from generator.model.entry import Entry
+from generator.model.ids import EntryId, MunicipalityId
+from generator.model.meanings import Meanings
+from generator.model.mistake import mistake
+from generator.model.moments import DateOrTime, is_before
+from generator.model.numbers import Integer, YesNo
 from generator.model.record import Record
 from generator.model.recurrence import Recurrence
-from generator.model.scalars import DateOrTime, EmailAddress, Id, Integer, Line, WebAddress, YesNo, is_before, mistake
+from generator.model.texts import Line
 
 _ANNOUNCED_BEFORE = timedelta(weeks=4)
 
 EventKind = Literal["meeting", "assembly", "workshop", "consultation", "excursion", "festival", "course", "other"]
+_KINDS = Meanings(
+    {
+        "meeting": "Sitzung",
+        "assembly": "Versammlung",
+        "workshop": "Werkstatt",
+        "consultation": "Sprechstunde",
+        "excursion": "Exkursion",
+        "festival": "Fest",
+        "course": "Kurs",
+        "other": "Sonstiges",
+    }
+)
 
 
 class Location(Record):
@@ -26,7 +45,7 @@ class Location(Record):
         ),
     ] = None
     municipality: Annotated[
-        Id | None, Field(title="Kommune", description="Kennung der Kommune.", examples=["musterstadt"])
+        MunicipalityId | None, Field(title="Kommune", description="Kennung der Kommune.", examples=["musterstadt"])
     ] = None
 
 
@@ -102,6 +121,7 @@ class Event(Entry):
     """Something that takes place."""
 
     label: ClassVar[str] = "Termin"
+    short_forms: ClassVar[Mapping[str, str]] = {"location": "name", "online": "url"}
 
     start: Annotated[
         DateOrTime,
@@ -112,12 +132,8 @@ class Event(Entry):
     ] = None
     kind: Annotated[
         EventKind,
-        Field(
-            title="Art",
-            description="meeting: Sitzung, assembly: Versammlung, workshop: Werkstatt, consultation: Sprechstunde, "
-            "excursion: Exkursion, festival: Fest, course: Kurs, other: Sonstiges.",
-            examples=["assembly"],
-        ),
+        _KINDS,
+        Field(title="Art", description=_KINDS.told, examples=["assembly"]),
     ] = "other"
     location: Annotated[Location | None, Field(title="Ort", description="Wo der Termin stattfindet.")] = None
     online: Annotated[Online | None, Field(title="Online", description="Wo er im Netz stattfindet.")] = None
@@ -131,7 +147,7 @@ class Event(Entry):
     recurrence: Annotated[Recurrence | None, Field(title="Wiederholung", description="Wenn er wiederkehrt.")] = None
     cancelled: Annotated[Cancelled | None, Field(title="Abgesagt", description="Nur bei einer Absage.")] = None
     report: Annotated[
-        Id | None,
+        EntryId | None,
         Field(
             title="Bericht", description="Kennung der Meldung darüber, was daraus wurde.", examples=["was-daraus-wurde"]
         ),
@@ -142,7 +158,7 @@ class Event(Entry):
     def _short_forms(cls, data: Any) -> Any:
         """Let a place be written as its name and an online event as its address."""
         if isinstance(data, dict):
-            for key, inner in (("location", "name"), ("online", "url")):
+            for key, inner in cls.short_forms.items():
                 if isinstance(data.get(key), str):
                     data = data | {key: {inner: data[key]}}
         return data

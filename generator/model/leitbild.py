@@ -5,8 +5,11 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from generator.model.entry import Entry
+from generator.model.ids import Id
+from generator.model.moments import Date
+from generator.model.numbers import Number
 from generator.model.record import Record
-from generator.model.scalars import Date, Id, Line, Number, Text
+from generator.model.texts import Line, Text
 
 
 class Measurement(Record):

@@ -6,8 +6,15 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from generator.model.entry import Entry
+from generator.model.ids import CommitteeId
+from generator.model.meanings import Meanings
+from generator.model.mistake import mistake
+from generator.model.moments import Moment, is_before
+from generator.model.numbers import Integer
 from generator.model.record import Record
-from generator.model.scalars import Id, Integer, Line, Moment, is_before, mistake
+from generator.model.texts import Line
+
+_STATES = Meanings({"preliminary": "vorläufig", "approved": "genehmigt"})
 
 
 class Attendance(Record):
@@ -90,7 +97,9 @@ class Minutes(Entry):
 
     label: ClassVar[str] = "Protokoll"
 
-    committee: Annotated[Id, Field(title="Gremium", description="Kennung des Gremiums.", examples=["lenkungsgruppe"])]
+    committee: Annotated[
+        CommitteeId, Field(title="Gremium", description="Kennung des Gremiums.", examples=["lenkungsgruppe"])
+    ]
     start: Annotated[
         Moment, Field(title="Beginn", description="Tag und Uhrzeit der Sitzung.", examples=["2026-12-01 18:00"])
     ]
@@ -102,7 +111,8 @@ class Minutes(Entry):
     ] = None
     state: Annotated[
         Literal["preliminary", "approved"],
-        Field(title="Stand", description="preliminary: vorläufig, approved: genehmigt.", examples=["approved"]),
+        _STATES,
+        Field(title="Stand", description=_STATES.told, examples=["approved"]),
     ] = "preliminary"
     attendance: Annotated[Attendance | None, Field(title="Anwesenheit", description="Zahlen oder Funktionen.")] = None
     withdraw_on: Annotated[

@@ -6,8 +6,13 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from generator.model.entry import Entry
+from generator.model.meanings import Meanings
+from generator.model.mistake import mistake
+from generator.model.moments import Moment
 from generator.model.record import Record
-from generator.model.scalars import Line, Moment, Text, mistake
+from generator.model.texts import Line, Text
+
+_KINDS = Meanings({"news": "Meldung", "press": "Pressemitteilung"})
 
 
 class Quote(Record):
@@ -34,7 +39,8 @@ class News(Entry):
     date: Annotated[Moment, Field(title="Datum", description="Tag der Meldung.", examples=["2026-12-01"])]
     kind: Annotated[
         Literal["news", "press"],
-        Field(title="Art", description="news: Meldung, press: Pressemitteilung.", examples=["press"]),
+        _KINDS,
+        Field(title="Art", description=_KINDS.told, examples=["press"]),
     ] = "news"
     place: Annotated[
         Line | None, Field(title="Ort", description="Ortsmarke der Pressemitteilung.", examples=["Musterstadt"])

@@ -6,13 +6,16 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from generator.model.entry import Attachment, Entry
+from generator.model.ids import EntryId
+from generator.model.meanings import Meanings
+from generator.model.mistake import mistake
 from generator.model.record import Record
-from generator.model.scalars import Id, mistake
 
 VIDEO_TYPES = {".mp4": "video/mp4", ".m4v": "video/mp4", ".webm": "video/webm", ".ogv": "video/ogg"}
 """Media types (RFC 6838) of the video files that browsers play, by the ends of their names."""
 
 VariantKind = Literal["easy_language", "sign_language"]
+_FORMS = Meanings({"easy_language": "Leichte Sprache", "sign_language": "Gebärdensprache"})
 
 
 def is_video(attachment: Attachment) -> bool:
@@ -24,15 +27,13 @@ class Variant(Record):
     """Which text a page gives in another form, and in which."""
 
     of: Annotated[
-        Id, Field(title="Von", description="Kennung des Textes, den die Seite anders wiedergibt.", examples=["start"])
+        EntryId,
+        Field(title="Von", description="Kennung des Textes, den die Seite anders wiedergibt.", examples=["start"]),
     ]
     kind: Annotated[
         VariantKind,
-        Field(
-            title="Form",
-            description="easy_language: Leichte Sprache, sign_language: Gebärdensprache.",
-            examples=["easy_language"],
-        ),
+        _FORMS,
+        Field(title="Form", description=_FORMS.told, examples=["easy_language"]),
     ]
 
 

@@ -4,8 +4,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from generator.model.meanings import Meanings
+from generator.model.mistake import mistake
+from generator.model.moments import Date
+from generator.model.numbers import Integer
 from generator.model.record import Record
-from generator.model.scalars import Date, Integer, mistake
+
+_FREQUENCIES = Meanings(
+    {
+        "daily": "täglich",
+        "weekly": "wöchentlich",
+        "monthly": "am gleichen Tag im Monat",
+        "monthly_weekday": "am gleichen Wochentag im Monat (etwa jeden ersten Donnerstag)",
+        "yearly": "jährlich",
+    }
+)
 
 
 class Recurrence(Record):
@@ -13,12 +26,8 @@ class Recurrence(Record):
 
     frequency: Annotated[
         Literal["daily", "weekly", "monthly", "monthly_weekday", "yearly"],
-        Field(
-            title="Rhythmus",
-            description="daily: täglich, weekly: wöchentlich, monthly: am gleichen Tag im Monat, "
-            "monthly_weekday: am gleichen Wochentag im Monat (etwa jeden ersten Donnerstag), yearly: jährlich.",
-            examples=["monthly_weekday"],
-        ),
+        _FREQUENCIES,
+        Field(title="Rhythmus", description=_FREQUENCIES.told, examples=["monthly_weekday"]),
     ]
     interval: Annotated[
         Integer, Field(title="Abstand", description="2 bei weekly heißt: alle zwei Wochen.", ge=1, examples=["1"])

@@ -5,45 +5,43 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from generator.model.addresses import WebAddress
+from generator.model.form import Form
+from generator.model.moments import EndOfDay
 from generator.model.record import Record
-from generator.model.scalars import EndOfDay, Text, WebAddress, mistake
+from generator.model.texts import Text
 
 __all__ = ["Security"]
 
-_WEB_OR_PHONE = re.compile(r"https://[!-~]+|tel:\+[0-9-]+")
-"""Addresses (URI, RFC 3986), which are ASCII."""
-
-_MAIL = re.compile(r"[A-Za-z0-9.+_-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z]{2,}")
-
-
-def _check_contact(text: str) -> str:
-    if _WEB_OR_PHONE.fullmatch(text):
-        return text
-    if _MAIL.fullmatch(text):
-        return f"mailto:{text}"
-    raise mistake(
-        f"„{text}“ ist kein Weg, auf dem Sicherheitslücken gemeldet werden können.",
-        "Eine E-Mail-Adresse schreiben, eine Seite mit https:// oder eine Nummer in der Form tel:+49-89-9999.",
-    )
-
-
-def _check_safe_address(text: str) -> str:
-    if not text.startswith("https://") or not text.isascii():
-        raise mistake(
-            f"„{text}“ ist keine Adresse mit https://.", "Umlaute kodiert schreiben, ü zum Beispiel als %C3%BC."
-        )
-    return text
+# Addresses are URIs (RFC 3986), and so ASCII.
+_MAIL = r"[A-Za-z0-9.+_-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z]{2,}"
+_CONTACT = Form(
+    name="security_contact",
+    pattern=rf"https://[!-~]+|tel:\+[0-9-]+|{_MAIL}",
+    wrong="ist kein Weg, auf dem Sicherheitslücken gemeldet werden können.",
+    remedy="Eine E-Mail-Adresse schreiben, eine Seite mit https:// oder eine Nummer in der Form tel:+49-89-9999.",
+)
+_SAFE_ADDRESS = Form(
+    name="safe_address",
+    pattern=r"https://[!-~]+",
+    wrong="ist keine Adresse mit https://.",
+    remedy="Umlaute kodiert schreiben, ü zum Beispiel als %C3%BC.",
+)
+_LANGUAGE = Form(
+    name="language",
+    pattern=r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*",
+    wrong="ist kein Kürzel einer Sprache.",
+    remedy="Zum Beispiel de oder en schreiben.",
+)
 
 
-def _check_language(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text):
-        raise mistake(f"„{text}“ ist kein Kürzel einer Sprache.", "Zum Beispiel de oder en schreiben.")
-    return text
+def _parse_contact(text: str) -> str:
+    return f"mailto:{text}" if re.fullmatch(_MAIL, _CONTACT.check(text)) else text
 
 
-_Contact = Annotated[Text, AfterValidator(_check_contact)]
-_SafeAddress = Annotated[WebAddress, AfterValidator(_check_safe_address)]
-_Language = Annotated[Text, AfterValidator(_check_language)]
+_Contact = Annotated[Text, AfterValidator(_parse_contact), _CONTACT]
+_SafeAddress = Annotated[WebAddress, AfterValidator(_SAFE_ADDRESS.check), _SAFE_ADDRESS]
+_Language = Annotated[Text, AfterValidator(_LANGUAGE.check), _LANGUAGE]
 
 
 class Security(Record):

@@ -7,11 +7,26 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from generator.model.addresses import EmailAddress, WebAddress
 from generator.model.entry import Contact
+from generator.model.meanings import Meanings
+from generator.model.mistake import mistake
+from generator.model.moments import Date
 from generator.model.record import Record
-from generator.model.scalars import Date, EmailAddress, Line, Text, WebAddress, mistake
+from generator.model.texts import Line, Text
 
 Ground = Literal["noncompliance", "burden", "out_of_scope"]
+_GROUNDS = Meanings(
+    {
+        "noncompliance": "Unvereinbarkeit",
+        "burden": "unverhältnismäßige Belastung",
+        "out_of_scope": "außerhalb des Anwendungsbereichs",
+    }
+)
+_RESULTS = Meanings(
+    {"full": "vollständig", "partial": "teilweise", "none": "nicht vereinbar"}, "Ohne Angabe: nicht geprüft."
+)
+_METHODS = Meanings({"self": "Selbstbewertung", "external": "Bewertung durch Dritte"})
 
 
 class Limitation(Record):
@@ -19,14 +34,7 @@ class Limitation(Record):
 
     what: Annotated[Line, Field(title="Was", description="Welcher Teil der Seite nicht zugänglich ist.")]
     reason: Annotated[Text, Field(title="Grund", description="Warum er nicht zugänglich ist.")]
-    ground: Annotated[
-        Ground,
-        Field(
-            title="Einordnung",
-            description="noncompliance: Unvereinbarkeit, burden: unverhältnismäßige Belastung, out_of_scope: außerhalb "
-            "des Anwendungsbereichs.",
-        ),
-    ] = "noncompliance"
+    ground: Annotated[Ground, _GROUNDS, Field(title="Einordnung", description=_GROUNDS.told)] = "noncompliance"
     alternative: Annotated[Text | None, Field(title="Alternative", description="Wie es trotzdem geht.")] = None
     until: Annotated[Date | None, Field(title="Bis", description="Tag, bis zu dem es behoben sein soll.")] = None
 
@@ -73,15 +81,14 @@ class Statement(Record):
     ]
     conformity: Annotated[
         Literal["full", "partial", "none"] | None,
-        Field(
-            title="Vereinbarkeit",
-            description="full: vollständig, partial: teilweise, none: nicht vereinbar; ohne Angabe: nicht geprüft.",
-        ),
+        _RESULTS,
+        Field(title="Vereinbarkeit", description=_RESULTS.told),
     ] = None
     assessed_on: Annotated[Date | None, Field(title="Geprüft am", description="Tag der Prüfung.")] = None
     method: Annotated[
         Literal["self", "external"] | None,
-        Field(title="Prüfweise", description="self: Selbstbewertung, external: Bewertung durch Dritte."),
+        _METHODS,
+        Field(title="Prüfweise", description=_METHODS.told),
     ] = None
     method_note: Annotated[Text | None, Field(title="Zur Prüfung", description="Was wie geprüft wurde.")] = None
     report: Annotated[WebAddress | None, Field(title="Prüfbericht", description="Adresse des Berichts.")] = None

@@ -170,7 +170,8 @@ def _read_entry(text: str, path: PurePosixPath, kind: ContentType, context: dict
         return ReadText(None, file.fields, tuple(problems))
     url = _url(path)
     given: dict[str, Any] = {"source": Source(path=path, url=url, body=file.body, body_line=file.body_line)}
-    given["id"] = file.fields.data.get("id") or _default_id(path)
+    written = file.fields.data.get("id")
+    given["id"] = _default_id(path) if written is None else written
     if kind.model is Minutes:
         given["sections"], problems = take_apart(given["id"], file.body, file.body_line, place)
     entry, found = validate(kind.model, file.fields, place, context, given)

@@ -2,15 +2,18 @@
 
 import difflib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import PurePosixPath
 
-from generator.model.cooperation import Cooperation
+from generator.model.cooperation import LISTS, Cooperation
 from generator.model.edition import Edition
 from generator.model.entry import Entry
-from generator.model.event import Event
-from generator.model.minutes import Minutes
+from generator.model.ids import Refers
 from generator.model.page import Page
 from generator.model.paths import resolve
+from generator.model.record import Record
+from generator.model.remedies import choose_of
+from generator.model.shape import Shape, authored_fields, shape_of
 from generator.model.site import Site
 from generator.problems import Problem
 from generator.reading.yaml_tree import YamlTree
@@ -28,16 +31,17 @@ def check_references(site: Site, trees: dict[PurePosixPath, YamlTree], unreadabl
         trees: the fields of each text as written, by its path, for the lines of problems.
         unreadable: the ids of texts that have problems of their own; a reference to them is none.
     """
-    known_entries = {entry.id for entry in site.entries} | unreadable
+    known = {name: {item.id for item in getattr(site.cooperation, name)} for name in LISTS}
+    known["entries"] = {entry.id for entry in site.entries} | unreadable
     for entry in site.entries:
         tree = trees[entry.source.path]
-        for path, value, known, what in _references(entry, site.cooperation, known_entries):
-            if value not in known:
+        for path, value, refers in _references(entry):
+            if value not in known[refers.to]:
                 yield Problem(
                     str(entry.source.path),
                     tree.line_of(path),
-                    f"{what} „{value}“ ist nicht bekannt.",
-                    _suggest(value, known),
+                    f"{refers.what} „{value}“ ist nicht bekannt.",
+                    _suggest(value, known[refers.to]),
                 )
         yield from _missing_files(entry, tree, site.files)
     yield from _given_twice(
@@ -57,7 +61,7 @@ def check_cooperation(
     cooperation: Cooperation, tree: YamlTree, place: str, files: frozenset[PurePosixPath]
 ) -> Iterator[Problem]:
     """Yield a problem for each id given twice in the settings, and for pictures that are not there."""
-    for name in ("municipalities", "committees", "topics", "audiences"):
+    for name in LISTS:
         seen: dict[str, int] = {}
         for index, item in enumerate(getattr(cooperation, name)):
             line = tree.line_of((name, index, "id"))
@@ -82,36 +86,29 @@ def check_cooperation(
             yield Problem(place, line, f"Die Datei „{file}“ gibt es nicht.", "Pfad prüfen oder die Datei ablegen.")
 
 
-def _references(
-    entry: Entry, cooperation: Cooperation, entries: set[str]
-) -> Iterator[tuple[_Place, str, set[str], str]]:
-    """Yield where each reference is written, what it names, what is known, and the German word for such a thing."""
-    municipalities = {item.id for item in cooperation.municipalities}
-    lists = (
-        ("municipalities", municipalities, "Die Kommune"),
-        ("topics", {item.id for item in cooperation.topics}, "Das Thema"),
-        ("audiences", {item.id for item in cooperation.audiences}, "Die Zielgruppe"),
+def _references(record: Record, place: _Place = ()) -> Iterator[tuple[_Place, str, Refers]]:
+    """Yield where each reference in a record is written, the id that is named, and what it refers to."""
+    for name, shape in _references_in(type(record)):
+        value = getattr(record, name)
+        items = value if shape.is_list else () if value is None else (value,)
+        refers = shape.mark(Refers)
+        for index, item in enumerate(items):
+            path = (*place, name, index) if shape.is_list else (*place, name)
+            if refers is not None:
+                yield path, item, refers
+            else:
+                yield from _references(item, path)
+
+
+@cache
+def _references_in(model: type[Record]) -> tuple[tuple[str, Shape], ...]:
+    """Return the fields that refer to something, or hold records that do."""
+    shapes = [(name, shape_of(field)) for name, field in authored_fields(model)]
+    return tuple(
+        (name, shape)
+        for name, shape in shapes
+        if shape.mark(Refers) or (shape.record is not None and _references_in(shape.record))
     )
-    for name, known, what in lists:
-        for index, value in enumerate(getattr(entry, name)):
-            yield (name, index), value, known, what
-        if isinstance(entry, Edition) and entry.query is not None:
-            for index, value in enumerate(getattr(entry.query, name)):
-                yield ("query", name, index), value, known, what
-    for index, signature in enumerate(entry.sign_off):
-        yield ("sign_off", index, "municipality"), signature.municipality, municipalities, "Die Kommune"
-    if isinstance(entry, Minutes):
-        yield ("committee",), entry.committee, {item.id for item in cooperation.committees}, "Das Gremium"
-    if isinstance(entry, Event):
-        if entry.location is not None and entry.location.municipality is not None:
-            yield ("location", "municipality"), entry.location.municipality, municipalities, "Die Kommune"
-        if entry.report is not None:
-            yield ("report",), entry.report, entries, "Der Text"
-    if isinstance(entry, Page) and entry.variant is not None:
-        yield ("variant", "of"), entry.variant.of, entries, "Der Text"
-    if isinstance(entry, Edition):
-        for index, value in enumerate(entry.items):
-            yield ("items", index), value, entries, "Der Text"
 
 
 def _suggest(value: str, known: Iterable[str]) -> str:
@@ -119,7 +116,7 @@ def _suggest(value: str, known: Iterable[str]) -> str:
     if close:
         return f"Gemeint ist wohl „{close[0]}“."
     listed = sorted(known)
-    return f"Möglich sind: {', '.join(listed)}." if len(listed) <= 20 else "Die Kennung prüfen."
+    return choose_of(listed) if len(listed) <= 20 else "Die Kennung prüfen."
 
 
 def _missing_files(entry: Entry, tree: YamlTree, files: frozenset[PurePosixPath]) -> Iterator[Problem]:

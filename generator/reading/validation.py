@@ -3,12 +3,14 @@
 import difflib
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.model.record import Record
+from generator.model.remedies import as_list, choose_of, shorten
+from generator.model.shape import authored_fields, shape_of
 from generator.problems import Problem
 from generator.reading.yaml_tree import YamlTree
 
@@ -57,14 +59,8 @@ def _record_at(model: type[Record], path: tuple[int | str, ...]) -> type[Record]
     """Return the record class that the path leads to, as far as it can be followed."""
     for part in path:
         if isinstance(part, str) and part in model.model_fields:
-            model = _record_in(model.model_fields[part].annotation) or model
+            model = shape_of(model.model_fields[part]).record or model
     return model
-
-
-def _record_in(annotation: Any) -> type[Record] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    return next(filter(None, map(_record_in, get_args(annotation))), None)
 
 
 @cache
@@ -75,7 +71,7 @@ def _set_by_reader(model: type[Record]) -> frozenset[str]:
 
 def _authored(model: type[Record]) -> dict[str, str]:
     """Return the names of the fields an author may write, with their German labels."""
-    return {name: info.title or name for name, info in model.model_fields.items() if not info.exclude}
+    return {name: info.title or name for name, info in authored_fields(model)}
 
 
 def _pointed_to(error: ErrorDetails) -> tuple[str, ...]:
@@ -96,7 +92,7 @@ def _unknown_field(model: type[Record], key: str) -> _Explanation:
     close = difflib.get_close_matches(key.lower(), names, n=1, cutoff=0.7)
     if close:
         return message, f"Gemeint ist wohl „{names[close[0]]}“."
-    return message, f"Möglich sind: {', '.join(fields)}."
+    return message, choose_of(fields)
 
 
 def _missing(model: type[Record], error: ErrorDetails) -> _Explanation:
@@ -112,15 +108,15 @@ def _mistake(_model: type[Record], error: ErrorDetails) -> _Explanation:
 
 
 def _literal(_model: type[Record], error: ErrorDetails) -> _Explanation:
-    choices = str(error["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
-    close = difflib.get_close_matches(str(error["input"]), choices.split(", "), n=1)
+    choices = str(error["ctx"]["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
+    close = difflib.get_close_matches(str(error["input"]), choices, n=1)
     hint = f"Gemeint ist wohl „{close[0]}“. " if close else ""
-    return f"„{error['input']}“ ist für „{_field(error)}“ nicht vorgesehen.", f"{hint}Möglich sind: {choices}."
+    return f"„{error['input']}“ ist für „{_field(error)}“ nicht vorgesehen.", f"{hint}{choose_of(choices)}"
 
 
 def _too_long(_model: type[Record], error: ErrorDetails) -> _Explanation:
     most, length = error["ctx"]["max_length"], len(str(error["input"]))
-    return f"Der Text in „{_field(error)}“ hat {length} Zeichen.", f"Auf höchstens {most} Zeichen kürzen."
+    return f"Der Text in „{_field(error)}“ hat {length} Zeichen.", shorten(most)
 
 
 def _not_a_block(model: type[Record], error: ErrorDetails) -> _Explanation:
@@ -130,7 +126,7 @@ def _not_a_block(model: type[Record], error: ErrorDetails) -> _Explanation:
 
 def _not_a_list(_model: type[Record], error: ErrorDetails) -> _Explanation:
     name = _field(error)
-    return f"„{name}“ ist eine Liste.", f"Auch einen einzelnen Wert als Liste schreiben: {name}: [Wert]."
+    return f"„{name}“ ist eine Liste.", as_list(name)
 
 
 def _empty_list(_model: type[Record], error: ErrorDetails) -> _Explanation:

@@ -130,7 +130,7 @@ def _ask(kind: Kind, given: dict[str, Value], cooperation: Cooperation) -> None:
         if name in given:
             continue
         known = kind.type.model.model_fields[name]
-        of_list = choices(name, cooperation)
+        of_list = choices(known, cooperation)
         hint = f" ({', '.join(of_list)})" if of_list else ""
         answer = click.prompt(f"{known.title}: {known.description}{hint}", default="", show_default=False)
         if answer.strip():
@@ -142,7 +142,7 @@ def _make_sure(kind: Kind, given: Mapping[str, Value], cooperation: Cooperation)
     problems = []
     for name in missing:
         known = kind.type.model.model_fields[name]
-        of_list = choices(name, cooperation)
+        of_list = choices(known, cooperation)
         remedy = f"Mit --set {name}=… angeben; möglich sind: {', '.join(of_list)}." if of_list else ""
         example = (known.examples or [""])[0]
         problems.append(

@@ -1,21 +1,17 @@
 """The text that an author begins with: what is known already, and each further field as a comment."""
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
-from types import NoneType
-from typing import Any, get_args, get_origin
+from collections.abc import Iterator, Mapping
 
 from pydantic.fields import FieldInfo
 
-from generator.model.cooperation import Cooperation
-from generator.model.record import Record
+from generator.model.cooperation import LISTS, Cooperation
+from generator.model.ids import Refers
+from generator.model.shape import authored_fields, shape_of
 from generator.scaffold.kinds import Kind
 from generator.scaffold.yaml_text import Value, written
 
 __all__ = ["choices", "new_text", "placeholder"]
-
-_NEVER = frozenset({"source", "sections", "draft"})
-"""Fields that the reader sets, or that stand in every new text."""
 
 _ONLY_INSTEAD = frozenset({("Image", "decorative"), ("Attachment", "public")})
 """Fields that make sense only instead of others, or against a rule."""
@@ -34,11 +30,11 @@ def new_text(kind: Kind, given: Mapping[str, Value], cooperation: Cooperation) -
             a `placeholder`.
         cooperation: whose municipalities, topics, committees and audiences there are to choose from.
     """
-    fields = kind.type.model.model_fields
+    fields = dict(authored_fields(kind.type.model))
     needed = {name: given.get(name) or placeholder(fields[name]) for name in _needed(kind, given)}
     lines = [f"{name}: {written(value)}" for name, value in needed.items()]
     lines += [f"{name}: {value}" for name, value in kind.fixed.items()]
-    shown = needed.keys() | kind.fixed.keys() | _NEVER | ({"title", "summary"} if "subject" in needed else set())
+    shown = needed.keys() | kind.fixed.keys() | {"draft"} | kind.type.model.stand_ins.keys()
     further = [
         line for name, known in fields.items() if name not in shown for line in _comment(name, known, cooperation)
     ]
@@ -50,31 +46,25 @@ def placeholder(field: FieldInfo) -> str:
     return f"‹{field.title}: {str(field.description).rstrip('.')}›"
 
 
-def choices(name: str, cooperation: Cooperation) -> list[str]:
-    """Return what a field may be in this cooperation, by its name; empty: anything."""
-    lists: Mapping[str, Sequence[Any]] = {
-        "municipalities": cooperation.municipalities,
-        "municipality": cooperation.municipalities,
-        "topics": cooperation.topics,
-        "audiences": cooperation.audiences,
-        "committee": cooperation.committees,
-    }
-    return [item.id for item in lists.get(name, ())]
+def choices(field: FieldInfo, cooperation: Cooperation) -> list[str]:
+    """Return what a field may be in this cooperation; empty: anything."""
+    refers = shape_of(field).mark(Refers)
+    return [item.id for item in getattr(cooperation, refers.to)] if refers and refers.to in LISTS else []
 
 
 def _needed(kind: Kind, given: Mapping[str, Value]) -> Iterator[str]:
     """Yield the fields that stand in the text, in the model's order; title and summary first."""
-    for name, known in kind.type.model.model_fields.items():
-        if name in kind.fixed or name in _NEVER:
+    for name, known in authored_fields(kind.type.model):
+        if name in kind.fixed or name == "draft":
             continue
-        stands_in = name in {"title", "summary"} and "subject" in kind.type.model.model_fields
-        if name in given or (name in kind.asked) or (known.is_required() and name != "id" and not stands_in):
+        may_be_missing = name == "id" or name in kind.type.model.stand_ins
+        if name in given or name in kind.asked or (known.is_required() and not may_be_missing):
             yield name
 
 
 def _comment(name: str, known: FieldInfo, cooperation: Cooperation) -> Iterator[str]:
     """Yield the lines about a field that may be added."""
-    example = f"# {name}: {written(_example(name, known, cooperation))}"
+    example = f"# {name}: {written(_example(known, cooperation))}"
     meaning = f"# {known.title}: {known.description}"
     if len(example) + len(meaning) + 2 <= _WIDTH:
         yield f"{example}  {meaning}"
@@ -83,32 +73,19 @@ def _comment(name: str, known: FieldInfo, cooperation: Cooperation) -> Iterator[
     yield example
 
 
-def _example(name: str, known: FieldInfo, cooperation: Cooperation) -> Value:
+def _example(known: FieldInfo, cooperation: Cooperation) -> Value:
     """Return a value that the field could have; where it is one of a list, from that list."""
-    is_list = _is_list(known.annotation)
-    inner = _record_in(known.annotation)
-    of_list = choices(name, cooperation)
+    shape = shape_of(known)
+    of_list = choices(known, cooperation)
     value: Value
-    if inner is not None:
+    if shape.record is not None:
         value = {
-            part: _example(part, field, cooperation)
-            for part, field in inner.model_fields.items()
-            if (inner.__name__, part) not in _ONLY_INSTEAD
+            part: _example(field, cooperation)
+            for part, field in shape.record.model_fields.items()
+            if (shape.record.__name__, part) not in _ONLY_INSTEAD
         }
     elif of_list:
-        return of_list if is_list else of_list[0]
+        return of_list if shape.is_list else of_list[0]
     else:
         value = str((known.examples or [placeholder(known)])[0])
-    return [value] if is_list else value
-
-
-def _is_list(annotation: Any) -> bool:
-    return get_origin(annotation) is tuple or any(
-        get_origin(part) is tuple for part in get_args(annotation) if part is not NoneType
-    )
-
-
-def _record_in(annotation: Any) -> type[Record] | None:
-    if isinstance(annotation, type):
-        return annotation if issubclass(annotation, Record) else None
-    return next((found for part in get_args(annotation) if (found := _record_in(part)) is not None), None)
+    return [value] if shape.is_list else value

@@ -29,7 +29,7 @@ LAYERS = (
         "generator.file_cache",
     ),
     ("generator.problems", "generator.model"),
-    ("generator.drafts", "generator.locale"),
+    ("generator.drafts", "generator.locale", "generator.schema"),
     ("generator.settings",),
     ("generator.reading", "generator.stores"),
     ("generator.gate", "generator.hints"),

@@ -1,21 +1,20 @@
 """The text that an author begins with: what is known already, and each further field as a comment."""
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from pydantic.fields import FieldInfo
 
 from generator.model.cooperation import LISTS, Cooperation
 from generator.model.ids import Refers
+from generator.model.record import Record
 from generator.model.shape import authored_fields, shape_of
 from generator.scaffold.kinds import Kind
 from generator.scaffold.yaml_text import Value, written
 
-__all__ = ["choices", "new_text", "placeholder"]
+__all__ = ["choices", "needed_fields", "new_text", "only_instead", "placeholder"]
 
 _ONLY_INSTEAD = frozenset({("Image", "decorative"), ("Attachment", "public")})
-"""Fields that make sense only instead of others, or against a rule."""
-
 _DRAFT = "draft: ja  # Entwurf. Diese Zeile löschen, wenn der Text erscheinen darf."
 _FURTHER = "# Was es sonst gibt: das # vor einer Zeile löschen und den Wert ändern."
 _WIDTH = 120
@@ -31,7 +30,7 @@ def new_text(kind: Kind, given: Mapping[str, Value], cooperation: Cooperation) -
         cooperation: whose municipalities, topics, committees and audiences there are to choose from.
     """
     fields = dict(authored_fields(kind.type.model))
-    needed = {name: given.get(name) or placeholder(fields[name]) for name in _needed(kind, given)}
+    needed = {name: given.get(name) or placeholder(fields[name]) for name in needed_fields(kind, given)}
     lines = [f"{name}: {written(value)}" for name, value in needed.items()]
     lines += [f"{name}: {value}" for name, value in kind.fixed.items()]
     shown = needed.keys() | kind.fixed.keys() | {"draft"} | kind.type.model.stand_ins.keys()
@@ -46,14 +45,19 @@ def placeholder(field: FieldInfo) -> str:
     return f"‹{field.title}: {str(field.description).rstrip('.')}›"
 
 
+def only_instead(record: type[Record], field: str) -> bool:
+    """Tell whether a field makes sense only instead of others, or against a rule."""
+    return (record.__name__, field) in _ONLY_INSTEAD
+
+
 def choices(field: FieldInfo, cooperation: Cooperation) -> list[str]:
     """Return what a field may be in this cooperation; empty: anything."""
     refers = shape_of(field).mark(Refers)
     return [item.id for item in getattr(cooperation, refers.to)] if refers and refers.to in LISTS else []
 
 
-def _needed(kind: Kind, given: Mapping[str, Value]) -> Iterator[str]:
-    """Yield the fields that stand in the text, in the model's order; title and summary first."""
+def needed_fields(kind: Kind, given: Collection[str] = ()) -> Iterator[str]:
+    """Yield the fields that a new text begins with, in the model's order: given ones, those asked for, needed ones."""
     for name, known in authored_fields(kind.type.model):
         if name in kind.fixed or name == "draft":
             continue
@@ -82,7 +86,7 @@ def _example(known: FieldInfo, cooperation: Cooperation) -> Value:
         value = {
             part: _example(field, cooperation)
             for part, field in shape.record.model_fields.items()
-            if (shape.record.__name__, part) not in _ONLY_INSTEAD
+            if not only_instead(shape.record, part)
         }
     elif of_list:
         return of_list if shape.is_list else of_list[0]

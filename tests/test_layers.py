@@ -91,7 +91,7 @@ LAYERS = (
     ("generator.checker",),
     ("generator.engine",),
     ("generator.cli",),
-    ("generator.commands", "generator.scaffold", "generator.vscode"),
+    ("generator.commands", "generator.hook", "generator.scaffold", "generator.vscode"),
     ("newsletter.cli", "newsletter.output", "newsletter.previews"),
     ("generator.__main__",),
 )

@@ -25,7 +25,7 @@ from generator.progress import Progress
 from generator.reading.reader import read
 from generator.settings import Settings
 
-__all__ = ["alone", "engine_errors", "load_project", "prepare_site", "project_of"]
+__all__ = ["alone", "content_of", "engine_errors", "load_project", "prepare_site", "project_of"]
 
 _ENGINE = logging.getLogger("mkdocs.commands.build")
 
@@ -63,8 +63,19 @@ def project_of(config_file: Path) -> tuple[Settings, Site, list[Problem]]:
     return settings, reading.site, reading.problems
 
 
+def content_of(config_file: Path) -> Path:
+    """Return the folder with the authored texts.
+
+    Raises:
+        EngineError: the engine refuses its settings.
+    """
+    with engine_errors():
+        config, _ = load_project(config_file)
+    return Path(config.docs_dir)
+
+
 def prepare_site(
-    config_file: Path, now: datetime | None, progress: Progress, *, release: bool = False
+    config_file: Path, now: datetime | None, progress: Progress, *, release: bool = False, content: Path | None = None
 ) -> tuple[Settings, Prepared]:
     """Return the settings, and the site ready but not written.
 
@@ -75,13 +86,14 @@ def prepare_site(
         now: the moment at which the site is to be public; None: the current time.
         progress: is told how far each step has come.
         release: whether placeholders are problems, too.
+        content: another folder with texts than that of the settings.
 
     Raises:
         ProblemsFound: the texts have problems.
         EngineError: the engine refuses its settings.
     """
     with engine_errors():
-        config, plugin = load_project(config_file)
+        config, plugin = load_project(config_file, **({"docs_dir": str(content)} if content else {}))
         settings = replace(settings_of(config, plugin.config), release=release)
         prepared = prepare(settings, now or current_time(), progress)
         check_nav(config, {file.path for file in prepared.files})

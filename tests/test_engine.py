@@ -158,6 +158,6 @@ def test_a_template_that_moves_makes_pages_anew(tmp_path: Path) -> None:
     (theme / "partials").mkdir(parents=True)
     config.write_text("site_name: Test\n", encoding="utf-8")
     (theme / "nav.html").write_text("Weg", encoding="utf-8")
-    before = fingerprint(config, theme, {})
+    before = fingerprint(config, [theme], {})
     (theme / "nav.html").rename(theme / "partials" / "nav.html")
-    assert fingerprint(config, theme, {}) != before
+    assert fingerprint(config, [theme], {}) != before

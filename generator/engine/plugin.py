@@ -22,6 +22,7 @@ from generator.engine.run import Run, stage
 from generator.engine.shell import fingerprint, nav_titles
 from generator.engine.staged_page import StagedPage
 from generator.engine.templates import equip, here, with_place
+from generator.engine.theme_folders import theme_folders, use_own_theme
 from generator.folders import digests_of, files_in, write_whole
 from generator.locale import locale
 from generator.lock import alone_in
@@ -64,6 +65,7 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Run the pipeline, then point the engine at the stage."""
+        use_own_theme(config)
         self._settings = settings = settings_of(config, self.config)
         if self.run.transaction is None:
             self._keep_others_out(settings)
@@ -86,9 +88,9 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         config.exclude_docs = GitIgnoreSpec.from_lines(["!*"])
         config.theme.static_templates.discard("sitemap.xml")
         # Of the engine's and Material's folders templates may be used (icons, for one), but none of the styles, scripts
-        # and fonts: the engine, which would go through fifteen thousand files for them, is shown our own folder only.
+        # and fonts: the engine, which would go through fifteen thousand files for them, is shown our own folders only.
         self._template_folders = config.theme.dirs
-        config.theme.dirs = [folder for folder in config.theme.dirs if folder == config.theme.custom_dir]
+        config.theme.dirs = [str(folder) for folder in theme_folders(config)]
         return config
 
     def _keep_others_out(self, settings: Settings) -> None:
@@ -136,8 +138,7 @@ class SchaukastenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
     ) -> None:
         assert self.run.staged is not None
         digests, copies = self.run.staged.digests, self.run.staged.copies
-        custom = config.theme.custom_dir
-        shell = fingerprint(Path(config.config_file_path), Path(custom) if custom else None, self.run.staged.shown)
+        shell = fingerprint(Path(config.config_file_path), theme_folders(config), self.run.staged.shown)
         self.run.outputs = dict.fromkeys(config.theme.static_templates, shell)
         for file in files:
             digest = digests.get(file.src_uri, "")

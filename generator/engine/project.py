@@ -18,6 +18,7 @@ from generator.clock import current_time
 from generator.engine.options import EngineError, build_folder, settings_of
 from generator.engine.plugin import SchaukastenPlugin
 from generator.engine.run import check_nav
+from generator.engine.theme_folders import use_own_theme
 from generator.lock import alone_in
 from generator.model.site import Site
 from generator.problems import Problem, ProblemsFound
@@ -112,6 +113,7 @@ def load_project(config_file: Path, **options: Any) -> tuple[MkDocsConfig, Schau
     """
     _must_exist(config_file)
     config = load_config(str(config_file), **options)
+    use_own_theme(config)
     plugin = config.plugins.get("schaukasten")
     if not isinstance(plugin, SchaukastenPlugin):
         raise EngineError("mkdocs.yml:1: Das Plug-in fehlt. Unter „plugins:“ die Zeile „- schaukasten“ ergänzen.")

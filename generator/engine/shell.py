@@ -1,7 +1,7 @@
 """What every page depends on besides its staged file: navigation, templates, settings, the program and its words."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -34,19 +34,20 @@ def missing_in_nav(nav: Any, config_file: Path, staged: Collection[str]) -> Iter
             )
 
 
-def fingerprint(config_file: Path, theme: Path | None, shown: Mapping[str, Any]) -> str:
+def fingerprint(config_file: Path, themes: Sequence[Path], shown: Mapping[str, Any]) -> str:
     """Return what identifies all this.
 
     Args:
         config_file: ``mkdocs.yml``.
-        theme: the folder of templates.
+        themes: the folders of templates, the first to be looked into first.
         shown: what header and footer show of the cooperation.
     """
     total = sha256(program_identity().encode())
     total.update(json.dumps(shown, sort_keys=True).encode())
     files = {config_file.name: config_file}
-    if theme is not None:
-        files |= {f"theme/{path.relative_to(theme).as_posix()}": path for path in theme.rglob("*") if path.is_file()}
+    for number, theme in enumerate(themes):
+        found = (path for path in theme.rglob("*") if path.is_file())
+        files |= {f"theme{number}/{path.relative_to(theme).as_posix()}": path for path in found}
     for name, file in sorted(files.items()):
         total.update(f"{name}\0".encode() + file.read_bytes())
     return total.hexdigest()

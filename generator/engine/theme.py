@@ -22,6 +22,7 @@ from generator.engine.run import check_nav
 from generator.engine.shell import nav_titles
 from generator.engine.staged_page import StagedPage
 from generator.engine.templates import equip, here, with_place
+from generator.engine.theme_folders import theme_folders
 from generator.locale import locale
 from generator.preview.preview import Project
 from generator.problems import Problem, ProblemsFound
@@ -43,8 +44,7 @@ def open_project(config_file: Path, *, drafts: bool) -> Project:
     with engine_errors():
         config, plugin = load_project(config_file)
         settings = replace(settings_of(config, plugin.config), drafts=every if drafts else none)
-        custom = config.theme.custom_dir
-        shell = (config_file, *([Path(custom)] if custom else []))
+        shell = (config_file, *theme_folders(config))
         return Project(settings, EngineTheme(config, settings), shell)
 
 
@@ -77,7 +77,7 @@ class EngineTheme:
         self._bytecode = settings.cache / "templates"
         self._folders = config.theme.dirs
         # As in a build: of the engine's own theme the templates may be used, but none of its files.
-        config.theme.dirs = [folder for folder in self._folders if folder == config.theme.custom_dir]
+        config.theme.dirs = [str(folder) for folder in theme_folders(config)]
         self._env = config.theme.get_env()
         files = Files([])
         files.add_files_from_theme(self._env, config)

@@ -1,0 +1,165 @@
+"""The command ``schaukasten init``."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+import click
+
+from generator import __version__
+from generator.cli import guarded
+from generator.folders import write_whole
+from generator.model.content_type import DEFAULT_FOLDERS
+from generator.problems import Problem, ProblemsFound
+from generator.scaffold.command import is_terminal
+from generator.scaffold.project_files import Answers, cooperation_in, project_files
+from generator.scaffold.questions import AGS, COMMITTEE, MEMBER, QUESTIONS, TOPIC, Question, WrongAnswerError
+from generator.vscode.files import kept_files, made_files
+
+__all__ = ["init"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _options(command: F) -> F:
+    for question in reversed(QUESTIONS):
+        command = click.option(question.option, question.name, help=f"{question.label}: {question.help}")(command)
+    return command
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@_options
+@click.option("--municipality", "members", multiple=True, metavar="NAME=AGS", help="Eine Kommune; mehrmals angeben.")
+@click.option("--committee", "committees", multiple=True, metavar="NAME", help="Ein Gremium.")
+@click.option("--topic", "topics", multiple=True, metavar="NAME", help="Ein Thema.")
+@click.option("--from", "place", help="Woher Schaukasten installiert wird: Git-Adresse, Datei oder Ordner.")
+def init(
+    *,
+    folder: Path,
+    members: tuple[str, ...],
+    committees: tuple[str, ...],
+    topics: tuple[str, ...],
+    place: str | None,
+    **single: str | None,
+) -> None:
+    """Beginnt die eigene Seite einer Zusammenarbeit im Ordner FOLDER; was schon da ist, bleibt, wie es ist."""
+    given = {name: answer for name, answer in single.items() if answer is not None}
+
+    def work() -> tuple[int, list[PurePosixPath]]:
+        collect = _asked if is_terminal() else _told
+        return _write(folder, collect(given, members, committees, topics, _requirement(place)))
+
+    written, there = guarded("text", work)
+    for path in there:
+        click.echo(f"{path}: schon da, nicht verändert.")
+    click.echo(f"{folder.resolve()}: {written} neu, {len(there)} schon da. Wie es weitergeht, steht dort in README.md.")
+
+
+def _told(
+    given: Mapping[str, str],
+    members: Sequence[str],
+    committees: Sequence[str],
+    topics: Sequence[str],
+    requirement: str,
+) -> Answers:
+    """Return the answers that the options give.
+
+    Raises:
+        ProblemsFound: some are missing, or make no sense.
+    """
+    problems: list[Problem] = []
+
+    def checked(question: Question, answer: str) -> str:
+        try:
+            return question.check(answer)
+        except WrongAnswerError as wrong:
+            option = MEMBER.option if question is AGS else question.option
+            problems.append(Problem(f"schaukasten init {option}", 1, wrong.message, wrong.remedy))
+            return ""
+
+    answers = Answers(
+        single={question.name: checked(question, given.get(question.name, question.default)) for question in QUESTIONS},
+        municipalities=[
+            (checked(MEMBER, name), checked(AGS, ags))
+            for name, _, ags in (member.rpartition("=") for member in members)
+        ],
+        committees=[checked(COMMITTEE, name) for name in committees],
+        topics=[checked(TOPIC, name) for name in topics],
+        requirement=requirement,
+    )
+    if not members:
+        message = "Es ist keine Kommune genannt."
+        problems.append(Problem("schaukasten init --municipality", 1, message, "Name und AGS angeben: Name=09999101."))
+    if problems:
+        raise ProblemsFound(problems)
+    return answers
+
+
+def _asked(
+    given: Mapping[str, str],
+    members: Sequence[str],
+    committees: Sequence[str],
+    topics: Sequence[str],
+    requirement: str,
+) -> Answers:
+    """Return the answers, for each of which somebody is asked until it makes sense, unless an option gives it."""
+    single = {question.name: _ask(question, given.get(question.name)) for question in QUESTIONS}
+    pairs = [member.rpartition("=")[::2] for member in members]
+    municipalities = [(_ask(MEMBER, name), _ask(AGS, ags)) for name, ags in pairs]
+    if not municipalities:
+        click.echo("Welche Kommunen arbeiten zusammen? Eine leere Antwort beendet die Liste.")
+    while not members and ((name := _ask(MEMBER)) or not municipalities):
+        if name:
+            municipalities.append((name, _ask(AGS)))
+    return Answers(
+        single=single,
+        municipalities=municipalities,
+        committees=committees or _ask_several("Welche Gremien gibt es?", COMMITTEE),
+        topics=topics or _ask_several("Nach welchen Themen werden Texte geordnet?", TOPIC),
+        requirement=requirement,
+    )
+
+
+def _ask_several(introduction: str, question: Question) -> list[str]:
+    click.echo(f"{introduction} Eine leere Antwort beendet die Liste.")
+    answers: list[str] = []
+    while answer := _ask(question):
+        answers.append(answer)
+    return answers
+
+
+def _ask(question: Question, answer: str | None = None) -> str:
+    """Return an answer that makes sense; the one that is given, if it does."""
+    text = f"{question.label}: {question.help}" + ("" if question.needed else " Sonst leer lassen.")
+    while True:
+        if answer is None:
+            answer = click.prompt(text, default=question.default, show_default=bool(question.default))
+        try:
+            return question.check(answer)
+        except WrongAnswerError as wrong:
+            click.echo(str(wrong))
+            answer = None
+
+
+def _requirement(place: str | None) -> str:
+    """Return how pip names the program, from the package index or from a place (PEP 508)."""
+    if place is None:
+        return f"schaukasten=={__version__}"
+    if "://" not in place:
+        return f"schaukasten @ {Path(place).resolve().as_uri()}"
+    is_plain_git = place.endswith(".git") and not place.startswith("git+")
+    return f"schaukasten @ {'git+' if is_plain_git else ''}{place}"
+
+
+def _write(folder: Path, answers: Answers) -> tuple[int, list[PurePosixPath]]:
+    """Write the files that are not there yet; return how many, and those that are."""
+    files = dict(project_files(answers))
+    editor = {**kept_files("content", DEFAULT_FOLDERS), **made_files(cooperation_in(files))}
+    files |= {path: text.encode() for path, text in editor.items()}
+    there = [path for path in files if (folder / path).exists()]
+    for path, data in files.items():
+        if path not in there:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            write_whole(folder / path, data)
+    return len(files) - len(there), there

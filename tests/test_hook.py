@@ -109,6 +109,16 @@ def test_a_commit_of_something_else_is_not_checked(folder: Folder) -> None:
     assert folder.commit().returncode == 0
 
 
+@pytest.mark.slow
+def test_folders_mounted_from_elsewhere_count_too(folder: Folder) -> None:
+    mounted = "plugins: [schaukasten: {mounts: {handbuch: handbuch}}]"
+    folder.config.write_text(folder.config.read_text("utf-8").replace("plugins: [schaukasten]", mounted), "utf-8")
+    folder.write("---\ntitel: Handbuch\nsummary: Kurz.\n---\n", "handbuch/seite.md")
+    folder.git("add", ".")
+    folder.write("---\ntitle: Handbuch\nsummary: Kurz.\n---\n", "handbuch/seite.md")
+    assert "handbuch/seite.md:2: Unbekanntes Feld „titel“." in folder.commit().stderr
+
+
 def test_another_hook_is_not_touched(folder: Folder) -> None:
     file = folder.root / ".git" / "hooks" / "pre-commit"
     assert CliRunner().invoke(main, ["hook", "install", "-f", str(folder.config)]).exit_code == 0

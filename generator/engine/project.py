@@ -1,7 +1,7 @@
 """A project as the engine's configuration describes it, opened for whatever is to be done with it."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -26,7 +26,7 @@ from generator.progress import Progress
 from generator.reading.reader import read
 from generator.settings import Settings
 
-__all__ = ["alone", "content_of", "engine_errors", "load_project", "prepare_site", "project_of"]
+__all__ = ["alone", "engine_errors", "folders_of", "load_project", "prepare_site", "project_of"]
 
 _ENGINE = logging.getLogger("mkdocs.commands.build")
 
@@ -64,19 +64,25 @@ def project_of(config_file: Path) -> tuple[Settings, Site, list[Problem]]:
     return settings, reading.site, reading.problems
 
 
-def content_of(config_file: Path) -> Path:
-    """Return the folder with the authored texts.
+def folders_of(config_file: Path) -> tuple[Path, ...]:
+    """Return the folders with authored texts, the content folder first.
 
     Raises:
         EngineError: the engine refuses its settings.
     """
     with engine_errors():
-        config, _ = load_project(config_file)
-    return Path(config.docs_dir)
+        config, plugin = load_project(config_file)
+        settings = settings_of(config, plugin.config)
+    return (settings.content, *settings.mounts.values())
 
 
 def prepare_site(
-    config_file: Path, now: datetime | None, progress: Progress, *, release: bool = False, content: Path | None = None
+    config_file: Path,
+    now: datetime | None,
+    progress: Progress,
+    *,
+    release: bool = False,
+    instead: Mapping[Path, Path] | None = None,
 ) -> tuple[Settings, Prepared]:
     """Return the settings, and the site ready but not written.
 
@@ -87,15 +93,18 @@ def prepare_site(
         now: the moment at which the site is to be public; None: the current time.
         progress: is told how far each step has come.
         release: whether placeholders are problems, too.
-        content: another folder with texts than that of the settings.
+        instead: folders that stand for some of `folders_of` the project.
 
     Raises:
         ProblemsFound: the texts have problems.
         EngineError: the engine refuses its settings.
     """
     with engine_errors():
-        config, plugin = load_project(config_file, **({"docs_dir": str(content)} if content else {}))
+        config, plugin = load_project(config_file)
         settings = replace(settings_of(config, plugin.config), release=release)
+        if instead is not None:
+            mounts = {name: instead.get(folder, folder) for name, folder in settings.mounts.items()}
+            settings = replace(settings, content=instead.get(settings.content, settings.content), mounts=mounts)
         prepared = prepare(settings, now or current_time(), progress)
         check_nav(config, {file.path for file in prepared.files})
     return settings, prepared

@@ -9,8 +9,8 @@ import click
 
 from generator.cli import CONFIG, guarded
 from generator.engine.options import EngineError
-from generator.engine.project import alone, content_of, prepare_site
-from generator.hook.repository import NoRepositoryError, Repository, repository_of
+from generator.engine.project import alone, folders_of, prepare_site
+from generator.hook.repository import NoRepositoryError, repository_of
 from generator.hook.script import MARK, script
 from generator.progress import Progress
 from generator.terminal import TerminalProgress
@@ -51,7 +51,7 @@ def _guarded(work: Callable[[], T]) -> T:
 
 
 def _install(config_file: Path) -> Path:
-    content_of(config_file)
+    folders_of(config_file)
     project = config_file.resolve().parent
     repository = repository_of(project)
     file = repository.hooks / "pre-commit"
@@ -67,9 +67,11 @@ def _install(config_file: Path) -> Path:
 
 
 def _check(config_file: Path, progress: Progress) -> None:
-    content = content_of(config_file)
-    repository: Repository = repository_of(config_file.resolve().parent)
-    if not repository.staged(content, config_file):
+    folders = folders_of(config_file)
+    repository = repository_of(config_file.resolve().parent)
+    inside = [folder for folder in folders if repository.holds(folder)]
+    if not repository.staged(*inside, config_file):
         return
-    with TemporaryDirectory() as folder, alone(config_file, progress):
-        prepare_site(config_file, None, progress, content=repository.export(content, Path(folder).resolve()))
+    with TemporaryDirectory() as target, alone(config_file, progress):
+        staged = {folder: repository.export(folder, Path(target).resolve()) for folder in inside}
+        prepare_site(config_file, None, progress, instead=staged)

@@ -22,6 +22,10 @@ class Repository:
         """The folder in which Git looks for hooks."""
         return self.root / _git(self.root, "rev-parse", "--git-path", "hooks").strip()
 
+    def holds(self, path: Path) -> bool:
+        """Tell whether a path lies in the working tree."""
+        return path.resolve().is_relative_to(self.root)
+
     def staged(self, *paths: Path) -> bool:
         """Tell whether the commit changes something at or below one of the paths."""
         return bool(_git(self.root, "diff", "--cached", "--name-only", "--", *map(self._inside, paths)))

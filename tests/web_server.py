@@ -1,7 +1,7 @@
 """A web server for a built site, which answers as its configuration for other servers says."""
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,21 +9,25 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote, urlsplit
 
-from generator.channels.server.answers import answers
+from generator.channels.server.answers import Answer, answers
 from generator.channels.server.kinds import COMPRESSED, KINDS, WITH_CHARSET
 from generator.channels.server.policy import HEADERS
 
 __all__ = ["serving"]
 
-_ANSWERS = answers("suche/")
-
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine alone, and yield the address of its root, with a slash at the end."""
+def serving(folder: Path, told: Sequence[Answer] | None = None) -> Iterator[str]:
+    """Serve a folder on this machine alone, and yield the address of its root, with a slash at the end.
+
+    Args:
+        folder: the site; a file that is not there when the server starts may come later.
+        told: how files are answered for; None: as those of a site with search and without a web editor.
+    """
 
     class Handler(_Handler):
         root = folder
+        answers = told if told is not None else answers("suche/")
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
@@ -35,6 +39,7 @@ def serving(folder: Path) -> Iterator[str]:
 
 class _Handler(BaseHTTPRequestHandler):
     root: Path
+    answers: Sequence[Answer]
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
@@ -53,8 +58,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind in WITH_CHARSET else kind)
         self.send_header("Content-Length", str(len(data)))
         address = file.relative_to(self.root).as_posix()
-        answer = next(answer for answer in _ANSWERS if answer.fits(address))
-        for name, value in {**answer.headers, **HEADERS}.items():
+        answer = next(answer for answer in self.answers if answer.fits(address))
+        for name, value in {**HEADERS, **answer.headers}.items():
             self.send_header(name, value)
         if kind in COMPRESSED:
             self.send_header("Content-Encoding", "gzip")

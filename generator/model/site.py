@@ -12,6 +12,7 @@ from generator.model.entry import Entry
 from generator.model.picture import Picture
 from generator.model.public_file import PublicFile
 from generator.model.roles import Roles
+from generator.model.web_editor import WebEditor
 
 __all__ = ["PAGE_MARK", "ROOT_MARK", "Body", "Layout", "PublicSite", "Site"]
 
@@ -51,6 +52,9 @@ class Layout:
 
     profiles: tuple[str, ...] = ()
     """The addresses of the cooperation's own pages in social networks."""
+
+    editor: WebEditor | None = None
+    """The web editor, if the site has one."""
 
 
 @dataclass(frozen=True, slots=True)

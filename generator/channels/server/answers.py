@@ -1,14 +1,25 @@
 """How each file of a site is to be answered for: in one table, from which every server's configuration is written."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote, urlsplit
 
 from generator.channels.server.kinds import PICTURES
-from generator.channels.server.policy import CORP, CSP, HEADERS, HSTS, POLICY, SEARCH_POLICY
+from generator.channels.server.policy import (
+    COOP,
+    CORP,
+    CSP,
+    HEADERS,
+    HSTS,
+    POLICY,
+    ROBOTS,
+    SEARCH_POLICY,
+    editor_policy,
+)
 from generator.channels.view import View
 from generator.model.site import PublicSite
+from generator.model.web_editor import WebEditor
 
 __all__ = ["Answer", "Redirect", "Serving", "answers", "serving"]
 
@@ -21,6 +32,7 @@ _SHORT = "public, max-age=300"
 
 _HASHED_PICTURE = r".*-\d+\.[0-9a-f]{8}\.(?:avif|jpg|png|webp)"
 _HASHED_INDEX = r".*_[0-9a-f]+\.pf_(?:index|meta)"
+_BUNDLE = r"admin/decap-cms-[0-9.]+/.*"
 _PICTURE = rf".*\.(?:{'|'.join(PICTURES)})"
 
 
@@ -32,7 +44,7 @@ class Answer:
     """What their addresses look like below the site's root: a regular expression, the same for Python and PCRE."""
 
     headers: Mapping[str, str]
-    """Those in which classes differ."""
+    """Those in which classes differ; they win over the common ones."""
 
     def fits(self, address: str) -> bool:
         """Tell whether a file at the address, relative to the site's root, is of this class."""
@@ -79,6 +91,9 @@ class Serving:
     sections: tuple[str, ...]
     """The paths of pages and folders at the top of the site, the search's left out."""
 
+    search: str | None
+    """The path of the search page, if there is one."""
+
     @property
     def host(self) -> str:
         """The host's name."""
@@ -95,10 +110,11 @@ def serving(site: PublicSite) -> Serving:
     view = View(site)
     address = urlsplit(site.cooperation.base_url)
     root = quote(unquote(address.path))
+    search = view.at.search if site.layout.search else None
     return Serving(
         origin=f"{address.scheme}://{address.netloc}",
         root=root,
-        answers=answers(view.at.search if site.layout.search else None),
+        answers=answers(search, site.layout.editor),
         common={**HEADERS, **(HSTS if address.scheme == "https" else {})},
         redirects=tuple(
             Redirect(root + alias.strip("/") + ("" if alias.endswith(".html") else "/"), root + entry.url)
@@ -106,14 +122,16 @@ def serving(site: PublicSite) -> Serving:
             for alias in entry.aliases
         ),
         sections=tuple(sorted(_sections(view))),
+        search=search,
     )
 
 
-def answers(search: str | None) -> tuple[Answer, ...]:
+def answers(search: str | None, editor: WebEditor | None = None) -> tuple[Answer, ...]:
     """Return the classes of a site's files; the first one that fits holds, and the last one fits everything.
 
     Args:
         search: the address of the search page, relative to the site's root, if there is one.
+        editor: the web editor, if there is one.
     """
     of_search = (
         (
@@ -125,10 +143,20 @@ def answers(search: str | None) -> tuple[Answer, ...]:
     )
     return (
         *of_search,
+        *_of_editor(editor),
         _answer(_HASHED_PICTURE, _FOREVER, shown_by="cross-origin"),
         _answer(_PICTURE, _DAY, shown_by="cross-origin"),
         _answer(r".*", _SHORT),
     )
+
+
+def _of_editor(editor: WebEditor | None) -> Iterator[Answer]:
+    if editor is not None:
+        policy = editor_policy(editor.origins)
+        opener = {COOP: "same-origin-allow-popups"} if editor.opens_window else {}
+        for pattern, cache in ((_BUNDLE, _FOREVER), (r"admin/.*", _SHORT)):
+            answer = _answer(pattern, cache, policy=policy)
+            yield replace(answer, headers={**answer.headers, ROBOTS: "noindex", **opener})
 
 
 def _answer(pattern: str, cache: str, *, policy: str = POLICY, shown_by: str = "same-origin") -> Answer:

@@ -16,6 +16,7 @@ KINDS: Mapping[str, str] = {
     "json": "application/json",
     "webmanifest": "application/manifest+json",
     "xml": "application/xml",
+    "yml": "application/yaml",
     "atom": "application/atom+xml",
     "avif": "image/avif",
     "gif": "image/gif",
@@ -48,7 +49,7 @@ KINDS: Mapping[str, str] = {
 WITH_CHARSET = tuple(kind for kind in KINDS.values() if kind.startswith("text/"))
 """The types that say they are written in UTF-8; JSON is by definition (RFC 8259), XML says so itself."""
 
-COMPRESSED = (*WITH_CHARSET, *(KINDS[end] for end in ("json", "webmanifest", "xml", "atom", "svg", "ico")))
+COMPRESSED = (*WITH_CHARSET, *(KINDS[end] for end in ("json", "webmanifest", "xml", "yml", "atom", "svg", "ico")))
 """The types that become smaller; what is not here is compressed already, the pieces of the search index too."""
 
 PICTURES = ("avif", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp")

@@ -64,12 +64,12 @@ def nginx_configuration(site: Serving) -> str:
         with_charset=" ".join(_apart_from_html(WITH_CHARSET)),
         compressed=" ".join(_apart_from_html(COMPRESSED)),
         types="\n".join(f"        {kind} {' '.join(ends)};" for kind, ends in _ends(KINDS).items()),
-        headers=_headers({**otherwise.headers, **site.common}, "    "),
+        headers=_headers({**site.common, **otherwise.headers}, "    "),
         redirects="".join(_redirects(site)),
         classes="".join(
             _CLASS.format(
                 pattern=_quoted(_below(site, f"{answer.pattern}$")),
-                headers=_headers({**answer.headers, **site.common}, "        "),
+                headers=_headers({**site.common, **answer.headers}, "        "),
             )
             for answer in classes
         ).rstrip(),

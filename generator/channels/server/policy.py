@@ -1,8 +1,18 @@
 """What a site asks of browsers: the Content Security Policy that its pages keep to, and the headers beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-__all__ = ["CORP", "CSP", "HEADERS", "HSTS", "NARROWING", "POLICY", "SEARCH_POLICY"]
+__all__ = ["COOP", "CORP", "CSP", "HEADERS", "HSTS", "POLICY", "ROBOTS", "SEARCH_POLICY", "editor_policy", "in_page"]
+
+CSP = "Content-Security-Policy"
+COOP = "Cross-Origin-Opener-Policy"
+"""The header that says whether a window which a page opens may know of the page."""
+
+CORP = "Cross-Origin-Resource-Policy"
+"""The header that says who may show a file within pages of their own."""
+
+ROBOTS = "X-Robots-Tag"
+"""The header that says whether search engines are to find a page."""
 
 _DIRECTIVES: Mapping[str, str] = {
     "default-src": "'none'",
@@ -29,8 +39,38 @@ POLICY = _policy(_DIRECTIVES)
 SEARCH_POLICY = _policy({**_DIRECTIVES, "script-src": "'self' 'wasm-unsafe-eval'"})
 """The policy of the search page, whose index is read by a program in WebAssembly."""
 
-NARROWING = _policy({"script-src": "'self'"})
-"""What, as a second policy beside `SEARCH_POLICY`, makes `POLICY` of it: a browser keeps to all that it is given."""
+_EDITOR_STYLES = (
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+    "'sha256-4qb+qTjZ8vb8co1YZpMNDeX7tJSzzRBt6uIroh6K5K8='",
+    "'sha256-oLQo1xOLbYlsNCDIECXg24EuQKwYCOy/jJqds+fExxE='",
+)
+"""Of the styles that Decap CMS puts into its page: an empty one, which its script fills, and two that never change."""
+
+
+def editor_policy(origins: Iterable[str]) -> str:
+    """Return the policy of the web editor, which is the least that Decap CMS runs with.
+
+    It makes functions of texts to check its configuration, and shows pictures from the memory of the page.
+
+    Args:
+        origins: with whom it speaks besides the site itself.
+    """
+    hosts = "".join(f" {origin}" for origin in origins)
+    directives = {
+        **_DIRECTIVES,
+        "script-src": "'self' 'unsafe-eval'",
+        "style-src": f"'self' {' '.join(_EDITOR_STYLES)}",
+        "img-src": f"'self' blob:{hosts}",
+        "connect-src": f"'self' blob:{hosts}",
+    }
+    del directives["require-trusted-types-for"]
+    return _policy(directives)
+
+
+def in_page(policy: str) -> str:
+    """Return a policy as a page itself may state it, for servers that send none (CSP 3, section 3.3)."""
+    return "; ".join(part for part in policy.split("; ") if not part.startswith("frame-ancestors"))
+
 
 _FEATURES = (
     "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope hid "
@@ -42,14 +82,10 @@ HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
-    "Cross-Origin-Opener-Policy": "same-origin",
+    COOP: "same-origin",
 }
 """What every answer carries besides. Other sites are not told which page a reader comes from; statistics of one's own
 are. No page uses what a browser asks its user for."""
 
 HSTS: Mapping[str, str] = {"Strict-Transport-Security": "max-age=31536000"}
 """What an answer over HTTPS carries (RFC 6797): a year. Of other hosts below the same domain nothing is known here."""
-
-CSP = "Content-Security-Policy"
-CORP = "Cross-Origin-Resource-Policy"
-"""The header that says who may show a file within pages of their own."""

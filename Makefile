@@ -4,9 +4,10 @@ PYTHON ?= python3
 FUZZ_SECONDS ?= 600
 VENV := .venv
 BIN := $(VENV)/bin
+EDITOR := generator/editor/npm/node_modules
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --require-virtualenv
 
-.PHONY: site serve check test test-fast test-full fuzz lint pictures benchmark clean
+.PHONY: site serve editor editor-files check test test-fast test-full fuzz lint pictures benchmark clean
 
 site: $(VENV)/site ## build the demo site
 	@$(BIN)/schaukasten build
@@ -14,6 +15,11 @@ site: $(VENV)/site ## build the demo site
 
 serve: $(VENV)/site ## show the site in the browser and follow every change
 	@$(BIN)/schaukasten serve
+
+editor: $(VENV)/site $(EDITOR) ## show the site with the web editor, for the files here
+	@$(BIN)/schaukasten serve --editor --drafts
+
+editor-files: $(EDITOR) ## get what the web editor consists of, for builds of a site that has one
 
 check: $(VENV)/site ## check the texts
 	@$(BIN)/schaukasten check
@@ -43,7 +49,7 @@ benchmark: $(VENV)/site ## compare with peers on the same texts
 	$(BIN)/python benchmarks/run.py
 
 clean: ## remove what was generated and installed
-	rm -rf build $(VENV) tests/node_modules
+	rm -rf build $(VENV) tests/node_modules $(EDITOR)
 
 $(VENV)/site: requirements/build.lock requirements/site.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -70,4 +76,11 @@ tests/node_modules: tests/package.json tests/package-lock.json tests/.npmrc
 	@if command -v npm >/dev/null; then echo "Installiere die Pakete für Node …"; \
 		(cd tests && npm ci --loglevel=error) || echo "Die Tests, die sie brauchen, werden übersprungen."; \
 		else echo "Ohne npm werden die Tests übersprungen, die Node brauchen."; fi
+	@$(MAKE) --no-print-directory $(EDITOR) || echo "Die Tests des Web-Editors werden übersprungen."
 	@if [ -d $@ ]; then touch $@; fi
+
+$(EDITOR): generator/editor/npm/package.json generator/editor/npm/package-lock.json generator/editor/npm/.npmrc
+	@command -v npm >/dev/null || { echo "Der Web-Editor braucht Node und npm (nodejs.org)."; exit 1; }
+	@echo "Installiere den Web-Editor …"
+	@cd generator/editor/npm && npm ci --loglevel=error
+	@touch $@

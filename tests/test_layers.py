@@ -35,7 +35,8 @@ LAYERS = (
     ("generator.gate", "generator.hints"),
     ("generator.rendering",),
     ("generator.search",),
-    ("generator.channels",),
+    ("generator.channels", "generator.scaffold.kinds", "generator.scaffold.place"),
+    ("generator.editor",),
     ("generator.plan", "generator.reasons"),
     (
         "newsletter",

@@ -9,6 +9,8 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.channels.server.servers import SERVERS
+from generator.engine.editor_option import web_editor
+from generator.engine.error import EngineError
 from generator.engine.palette import brand_of
 from generator.locale import LANGUAGES
 from generator.model.content_type import DEFAULT_FOLDERS
@@ -17,10 +19,6 @@ from generator.settings import Settings
 from generator.slug import slug
 
 __all__ = ["EngineError", "Options", "build_folder", "settings_of"]
-
-
-class EngineError(Exception):
-    """The engine cannot build; the message is a German sentence for the user."""
 
 
 class Options(Config):  # type: ignore[no-untyped-call]  # the engine types no subclass hook
@@ -52,6 +50,9 @@ class Options(Config):  # type: ignore[no-untyped-call]  # the engine types no s
 
     server = config_options.Type(str, default="any")
     """What the site is served by, for the configuration written with each build."""
+
+    editor = config_options.Type(dict, default={})
+    """Where the web editor finds the texts; empty: there is none."""
 
 
 def settings_of(config: MkDocsConfig, options: Options) -> Settings:
@@ -95,6 +96,7 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
             search=options.search,
             server=options.server,
             profiles=_profiles(config.extra.get("social")),
+            editor=web_editor(options.editor, config),
         ),
         markdown_extensions=tuple(config.markdown_extensions),
         markdown_options=config.mdx_configs,

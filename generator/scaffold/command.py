@@ -15,7 +15,7 @@ from generator.model.edition import Edition
 from generator.model.site import Site
 from generator.problems import Problem, ProblemsFound
 from generator.scaffold.kinds import KINDS, Kind
-from generator.scaffold.place import place_of
+from generator.scaffold.place import EDITION, place_of
 from generator.scaffold.repeat import repeated
 from generator.scaffold.text import choices, new_text
 from generator.scaffold.yaml_text import Value, written
@@ -90,7 +90,7 @@ def _begin(
         _make_sure(kind, given, site.cooperation)
         day = str(given.get(kind.day or "", today.isoformat()))
         text = new_text(kind, given, site.cooperation)
-    place = place_of(kind, f"Ausgabe {given['number']}" if "number" in given else title, day, settings.layout.folders)
+    place = place_of(kind, f"{EDITION}{given['number']}" if "number" in given else title, day, settings.layout.folders)
     return _write(settings, place, text)
 
 

@@ -6,10 +6,13 @@ from pathlib import PurePosixPath
 from generator.scaffold.kinds import Kind
 from generator.slug import slug
 
-__all__ = ["LONGEST", "place_of"]
+__all__ = ["EDITION", "LONGEST", "place_of"]
 
 LONGEST = 60
 """Letters of a title that go into the name of a file, and so into an address."""
+
+EDITION = "Ausgabe "
+"""What comes before its number in the name of a newsletter edition's file."""
 
 
 def place_of(kind: Kind, title: str, day: str, folders: Mapping[str, str]) -> PurePosixPath:

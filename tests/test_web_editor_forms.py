@@ -10,6 +10,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from generator.channels.output import LazyFolders
 from generator.channels.robots import robots
 from generator.channels.server.policy import POLICY, editor_policy
 from generator.channels.server.servers import published, unpublished
@@ -44,7 +45,7 @@ def made(backend: str = "gitlab") -> Built:
 
 def no_folders(site: Any) -> Iterator[Any]:
     """The channel without what npm installs."""
-    yield from (file for file in editor(site) if hasattr(file, "data"))
+    yield from (file for file in editor(site) if not isinstance(file, LazyFolders))
 
 
 def told(backend: str = "gitlab") -> Mapping[str, Any]:

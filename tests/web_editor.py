@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from generator.channels.output import File
+from generator.channels.output import File, LazyFile
 from generator.channels.server.answers import Answer, answers
 from generator.editor.bundle import is_there
 from generator.editor.channel import PLACE, editor
@@ -45,10 +45,10 @@ def write_editor(site: PublicSite, wanted: WebEditor, folder: Path) -> None:
     if not is_there():
         pytest.skip("The web editor is not installed (make editor-files)")
     for made in editor(replace(site, layout=replace(site.layout, editor=wanted))):
-        if isinstance(made, File):
+        if isinstance(made, File | LazyFile):
             path = folder / made.path
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(made.data)
+            path.write_bytes(made.data if isinstance(made, File) else made.make())
         else:
             filled = {name: folder / name for name in made.identities}
             for path in filled.values():

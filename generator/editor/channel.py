@@ -1,12 +1,13 @@
 """The channel: the web editor's page, where the settings want one."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from html import escape
 
-from generator.channels.output import File, LazyFolders
+from generator.channels.output import File, LazyFile, LazyFolders
 from generator.channels.server.policy import editor_policy, in_page
 from generator.editor.bundle import bundle_folder, fill, page_files
-from generator.editor.configuration import configuration
+from generator.editor.configuration import as_yaml, configuration
 from generator.model.site import PublicSite
 
 __all__ = ["PLACE", "editor"]
@@ -15,7 +16,7 @@ PLACE = "admin/"
 """Its address, relative to the site's root."""
 
 
-def editor(site: PublicSite) -> Iterator[File | LazyFolders]:
+def editor(site: PublicSite) -> Iterator[File | LazyFile | LazyFolders]:
     """Make the page, its configuration, and the folder of Decap CMS. No sitemap, feed or page leads there."""
     if site.layout.editor is None:
         return
@@ -27,7 +28,9 @@ def editor(site: PublicSite) -> Iterator[File | LazyFolders]:
     }
     for name, text in page_files():
         yield _file(name, _filled(text, shown) if name.endswith(".html") else text)
-    yield _file("config.yml", configuration(site, site.layout.editor))
+    told = configuration(site, site.layout.editor)
+    path = f"{PLACE}config.yml"
+    yield LazyFile(path=path, url=path, identity=told, make=partial(as_yaml, told))
     yield LazyFolders(identities={f"{PLACE}{bundle}": bundle.encode()}, make=fill)
 
 

@@ -10,7 +10,7 @@ from generator.editor.collections import collections_of
 from generator.model.site import PublicSite
 from generator.model.web_editor import WebEditor
 
-__all__ = ["configuration"]
+__all__ = ["as_yaml", "configuration"]
 
 _MESSAGES = {
     "create": "{{collection}} „{{slug}}“ angelegt",
@@ -21,8 +21,8 @@ _MESSAGES = {
 }
 
 
-def configuration(site: PublicSite, editor: WebEditor) -> str:
-    """Return the text of ``config.yml``."""
+def configuration(site: PublicSite, editor: WebEditor) -> bytes:
+    """Return what Decap CMS is told, as JSON."""
     logo = View(site).picture_of(site.cooperation.brand.logo)
     told = {
         "backend": _backend(editor),
@@ -38,9 +38,13 @@ def configuration(site: PublicSite, editor: WebEditor) -> str:
         "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
         "collections": list(collections_of(site, editor.content)),
     }
-    # Taken apart and put together again, so that nothing in it is the same as something else, and referred to.
-    text: str = yaml.safe_dump(json.loads(json.dumps(told)), allow_unicode=True, sort_keys=False, width=120)
-    return f"# Von Schaukasten erzeugt, aus dem Modell und den Angaben zur Zusammenarbeit.\n{text}"
+    return json.dumps(told).encode()
+
+
+def as_yaml(told: bytes) -> bytes:
+    """Return the bytes of ``config.yml``; writing them takes a while."""
+    text: str = yaml.safe_dump(json.loads(told), allow_unicode=True, sort_keys=False, width=120)
+    return f"# Von Schaukasten erzeugt, aus dem Modell und den Angaben zur Zusammenarbeit.\n{text}".encode()
 
 
 def _backend(editor: WebEditor) -> dict[str, Any]:

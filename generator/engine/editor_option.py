@@ -14,7 +14,7 @@ from generator.editor.local_server import local_server
 from generator.engine.error import EngineError
 from generator.model.web_editor import HOSTS, Host, WebEditor
 
-__all__ = ["local_editor", "web_editor"]
+__all__ = ["editor_server", "local_editor", "web_editor"]
 
 _KEYS = ("backend", "repo", "branch", "base_url", "api_root", "app_id", "workflow")
 _MISSING = (
@@ -46,7 +46,7 @@ def web_editor(option: Mapping[str, Any], config: MkDocsConfig) -> WebEditor | N
     _check(option, host, address, api)
     _must_be_installed()
     return WebEditor(
-        content=content_folder(config),
+        content=_content_folder(config),
         host=host,
         repository=str(option["repo"]),
         branch=str(option.get("branch") or "main"),
@@ -57,12 +57,22 @@ def web_editor(option: Mapping[str, Any], config: MkDocsConfig) -> WebEditor | N
     )
 
 
-@contextmanager
-def local_editor(config: MkDocsConfig, origin: str) -> Iterator[WebEditor]:
-    """Let the files of a project be edited on this machine, and yield the editor for that.
+def local_editor(api: str, config: MkDocsConfig) -> WebEditor:
+    """Return the web editor for the files of this machine.
 
     Args:
-        config: the project's settings.
+        api: the address of the server for them, as `editor_server` yields it.
+        config: the settings of the project.
+    """
+    return WebEditor(content=_content_folder(config), host=None, api=api)
+
+
+@contextmanager
+def editor_server(config_file: Path, origin: str) -> Iterator[str]:
+    """Let the files of a project be read and written from the web editor, and yield the address for that.
+
+    Args:
+        config_file: ``mkdocs.yml``; what lies beside it can be written.
         origin: where the site is shown: scheme and host.
 
     Raises:
@@ -72,11 +82,11 @@ def local_editor(config: MkDocsConfig, origin: str) -> Iterator[WebEditor]:
     _must_be_installed()
     if shutil.which("node") is None:
         raise EngineError("mkdocs.yml:1: Der Web-Editor braucht Node. Node installieren (nodejs.org).")
-    with local_server(Path(config.config_file_path).resolve().parent, origin) as api:
-        yield WebEditor(content=content_folder(config), host=None, api=api)
+    with local_server(config_file.resolve().parent, origin) as api:
+        yield api
 
 
-def content_folder(config: MkDocsConfig) -> str:
+def _content_folder(config: MkDocsConfig) -> str:
     """Return the content folder as it lies beside ``mkdocs.yml``."""
     return Path(config.docs_dir).relative_to(Path(config.config_file_path).resolve().parent).as_posix()
 

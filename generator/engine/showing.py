@@ -1,11 +1,13 @@
 """The site shown while an editor writes."""
 
 from collections.abc import Callable, Collection
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.clock import current_time
+from generator.engine.editor_option import editor_server
 from generator.engine.options import EngineError
 from generator.engine.theme import open_project
 from generator.preview.preview import Preview
@@ -28,6 +30,7 @@ def serve_site(
     tell: Callable[[str], None],
     *,
     drafts: bool = False,
+    with_editor: bool = False,
 ) -> None:
     """Show the site in a browser and follow every change, until interrupted.
 
@@ -41,18 +44,24 @@ def serve_site(
         progress: is told how far each step has come.
         tell: is told what the person in front of the terminal should know, in German.
         drafts: whether drafts are shown, too.
+        with_editor: whether there is a web editor for the files of the project.
 
     Raises:
-        EngineError: the engine refuses its settings, or the address is none.
+        EngineError: the engine refuses its settings, the address is none, or the editor is not installed.
         OSError: the address is taken.
     """
     host, port = _host_and_port(address)
-    preview = Preview(lambda: open_project(config_file, drafts=drafts), now)
-    # Before there are threads: a first look has much to do, and does it on all cores.
-    preview.update(progress)
-    told = _tell_problems(preview, (), tell)
-    with serving(preview, host, port), Watch(preview.project.watched) as watch:
+    with ExitStack() as running:
+        editor = running.enter_context(editor_server(config_file, f"http://{address}")) if with_editor else None
+        preview = Preview(lambda: open_project(config_file, drafts=drafts, editor=editor), now)
+        # Before there are threads: a first look has much to do, and does it on all cores.
+        preview.update(progress)
+        told = _tell_problems(preview, (), tell)
+        running.enter_context(serving(preview, host, port))
+        watch = running.enter_context(Watch(preview.project.watched))
         tell(f"Vorschau: http://{address}/ (beenden mit Strg+C)")
+        if with_editor:
+            tell(f"Redaktion: http://{address}/admin/")
         # What was saved since that look was not watched yet.
         changed: Collection[Path] = ()
         while True:

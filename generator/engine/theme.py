@@ -16,6 +16,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 
 from generator.channels.output import File
 from generator.drafts import every, none
+from generator.engine.editor_option import local_editor
 from generator.engine.options import settings_of
 from generator.engine.project import engine_errors, load_project
 from generator.engine.run import check_nav
@@ -31,12 +32,14 @@ from generator.settings import Settings
 __all__ = ["EngineTheme", "open_project"]
 
 
-def open_project(config_file: Path, *, drafts: bool) -> Project:
+def open_project(config_file: Path, *, drafts: bool, editor: str | None = None) -> Project:
     """Return a project for a preview.
 
     Args:
         config_file: ``mkdocs.yml``.
         drafts: whether drafts are shown, too.
+        editor: the address of the server with which a web editor writes this project's files; None: the site has the
+            editor that it has.
 
     Raises:
         EngineError: the engine refuses its settings.
@@ -44,6 +47,8 @@ def open_project(config_file: Path, *, drafts: bool) -> Project:
     with engine_errors():
         config, plugin = load_project(config_file)
         settings = replace(settings_of(config, plugin.config), drafts=every if drafts else none)
+        if editor is not None:
+            settings = replace(settings, layout=replace(settings.layout, editor=local_editor(editor, config)))
         shell = (config_file, *theme_folders(config))
         return Project(settings, EngineTheme(config, settings), shell)
 

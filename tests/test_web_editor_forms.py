@@ -167,7 +167,7 @@ def test_mistakes_in_the_option_are_told(name: str, tmp_path: Path, monkeypatch:
 
 HOSTED: Mapping[str, tuple[Mapping[str, str], tuple[str, ...], bool]] = {
     "gitlab": ({"app_id": "abc"}, ("https://gitlab.com",), True),
-    "forgejo": ({"app_id": "abc", "base_url": f"{GIT}/forge/"}, (GIT,), False),
+    "forgejo": ({"app_id": "abc", "base_url": f"{GIT}/forge/"}, (GIT,), True),
     "gitea": (
         {"app_id": "abc", "base_url": GIT, "api_root": "https://api.example.org/v1"},
         (GIT, "https://api.example.org"),

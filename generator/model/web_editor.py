@@ -31,8 +31,6 @@ class Host:
     """Whether it asks for the password in a window of its own, which then tells the editor's page of it."""
 
 
-_FORGE = Host(backend="gitea", api="/api/v1", signs_in={}, has_workflow=False)
-
 HOSTS: Mapping[str, Host] = {
     "gitlab": Host(
         backend="gitlab",
@@ -41,8 +39,8 @@ HOSTS: Mapping[str, Host] = {
         has_workflow=True,
         address="https://gitlab.com",
     ),
-    "gitea": _FORGE,
-    "forgejo": _FORGE,
+    "gitea": Host(backend="gitea", api="/api/v1", signs_in={}, has_workflow=False),
+    "forgejo": Host(backend="forgejo", api="/api/v1", signs_in={}, has_workflow=True),
     "github": Host(backend="github", api="https://api.github.com", signs_in={}, has_workflow=True, opens_window=True),
 }
 """The values of the option ``backend``."""

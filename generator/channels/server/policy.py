@@ -43,8 +43,10 @@ _EDITOR_STYLES = (
     "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
     "'sha256-4qb+qTjZ8vb8co1YZpMNDeX7tJSzzRBt6uIroh6K5K8='",
     "'sha256-oLQo1xOLbYlsNCDIECXg24EuQKwYCOy/jJqds+fExxE='",
+    "'sha256-sWXCVsYO132Y9iWC8zFfGTko77qhq/tnjZCPE9ynFWk='",
 )
-"""Of the styles that Decap CMS puts into its page: an empty one, which its script fills, and two that never change."""
+"""Of the styles that Decap CMS puts into its page: an empty one, which its script fills, and three that change with its
+version only."""
 
 
 def editor_policy(origins: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """The web editor is there where the settings want it, with forms made from the model, and nobody is led to it."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -189,11 +190,15 @@ def test_what_the_option_leaves_out_follows_from_the_host(
     assert (found.content, found.branch, found.origins, found.workflow) == ("content", "main", origins, workflow)
 
 
-def test_the_version_that_is_asked_for_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(bundle, "_DECAP", tmp_path)
+def test_the_versions_that_are_asked_for_must_be_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked = json.loads((bundle.NPM / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    monkeypatch.setattr(bundle, "_INSTALLED", tmp_path)
     assert not bundle.is_there()
-    (tmp_path / "package.json").write_text('{"version": "0.1.0"}', encoding="utf-8")
-    assert not bundle.is_there()
-    version = bundle.bundle_folder().removeprefix("decap-cms-").rstrip("/")
-    (tmp_path / "package.json").write_text(f'{{"version": "{version}"}}', encoding="utf-8")
+    for name in ("decap-cms", "js-yaml"):
+        assert asked[name] in bundle.bundle_folder()
+        (tmp_path / name).mkdir()
+        manifest = tmp_path / name / "package.json"
+        manifest.write_text('{"version": "0.1.0"}', encoding="utf-8")
+        assert not bundle.is_there()
+        manifest.write_text(json.dumps({"version": asked[name]}), encoding="utf-8")
     assert bundle.is_there()

@@ -15,27 +15,31 @@ NPM = Path(__file__).parent / "npm"
 """Where the packages are named that the editor needs, and where npm installs them."""
 
 _PAGE = Path(__file__).parent / "page"
-_DECAP = NPM / "node_modules" / "decap-cms"
-_YAML = NPM / "node_modules" / "js-yaml"
+_INSTALLED = NPM / "node_modules"
+_PACKAGES = ("decap-cms", "js-yaml")
+"""The packages that a browser needs; Decap CMS's own server is for one's own machine."""
 
 
 @cache
-def _version() -> str:
-    """Return the version of Decap CMS that is asked for."""
-    version: str = json.loads((NPM / "package.json").read_text(encoding="utf-8"))["dependencies"]["decap-cms"]
-    return version
+def _versions() -> Mapping[str, str]:
+    """Return the versions that are asked for, by package."""
+    asked = json.loads((NPM / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    return {name: asked[name] for name in _PACKAGES}
 
 
 def bundle_folder() -> str:
-    """Return the folder of Decap CMS below the page, ending in a slash; its name tells the version."""
-    return f"decap-cms-{_version()}/"
+    """Return the folder of the packages' files below the page, ending in a slash; its name tells their versions."""
+    return f"decap-cms-{'-'.join(_versions().values())}/"
 
 
 def is_there() -> bool:
-    """Tell whether npm has installed the version that is asked for."""
-    manifest = _DECAP / "package.json"
-    installed = json.loads(manifest.read_text(encoding="utf-8"))["version"] if manifest.is_file() else None
-    return installed == _version()
+    """Tell whether npm has installed the versions that are asked for."""
+    return all(_installed(name) == version for name, version in _versions().items())
+
+
+def _installed(name: str) -> str | None:
+    manifest = _INSTALLED / name / "package.json"
+    return json.loads(manifest.read_text(encoding="utf-8"))["version"] if manifest.is_file() else None
 
 
 def page_files() -> Iterator[tuple[str, str]]:
@@ -47,8 +51,8 @@ def page_files() -> Iterator[tuple[str, str]]:
 def fill(folders: Mapping[str, Path]) -> None:
     """Fill the folder with what a browser needs of Decap CMS: without maps for its makers and without copies."""
     for folder in folders.values():
-        for file in (_DECAP / "dist").iterdir():
+        for file in (_INSTALLED / "decap-cms" / "dist").iterdir():
             if file.name.endswith(("decap-cms.js", ".wasm", "decap-cms.js.LICENSE.txt")):
                 shutil.copyfile(file, folder / file.name)
-        shutil.copyfile(_YAML / "dist" / "browser" / "js-yaml.umd.min.js", folder / "js-yaml.js")
-        shutil.copyfile(_YAML / "LICENSE", folder / "js-yaml.LICENSE.txt")
+        shutil.copyfile(_INSTALLED / "js-yaml" / "dist" / "browser" / "js-yaml.umd.min.js", folder / "js-yaml.js")
+        shutil.copyfile(_INSTALLED / "js-yaml" / "LICENSE", folder / "js-yaml.LICENSE.txt")

@@ -32,7 +32,7 @@ _SHORT = "public, max-age=300"
 
 _HASHED_PICTURE = r".*-\d+\.[0-9a-f]{8}\.(?:avif|jpg|png|webp)"
 _HASHED_INDEX = r".*_[0-9a-f]+\.pf_(?:index|meta)"
-_BUNDLE = r"admin/decap-cms-[0-9.]+/.*"
+_BUNDLE = r"admin/decap-cms-[0-9.-]+/.*"
 _PICTURE = rf".*\.(?:{'|'.join(PICTURES)})"
 
 

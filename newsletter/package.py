@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 
-from generator.model.cooperation import Mailing
 from generator.model.edition import Edition
+from generator.model.mailing import Mailing
 from generator.model.site import PublicSite
 from generator.problems import Problem, ProblemsFound
 from generator.progress import Progress

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator.model.cooperation import Mailing
+from generator.model.mailing import Mailing
 from newsletter.mjml.markup import parse
 from newsletter.mjml.tree import Text, walk
 from newsletter.package import Draft, package

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from generator.channels.output import LazyFolders
 from generator.channels.robots import robots
-from generator.channels.server.policy import POLICY, editor_policy
+from generator.channels.server.policy import editor_policy, page_policy
 from generator.channels.server.servers import published, unpublished
 from generator.channels.sitemap import sitemap
 from generator.cli import main
@@ -86,7 +86,7 @@ def test_servers_are_told_of_the_editor_alone(backend: str) -> None:
             assert text.count(policy) == 2, name
             assert text.count("X-Robots-Tag") == 2
             assert text.count(opens) == (2 if backend == "github" else 0)
-            assert text.count(POLICY) > 2
+            assert text.count(page_policy()) > 2
 
 
 def site_with(backend: str) -> Any:
@@ -102,7 +102,7 @@ def test_static_hosts_narrow_the_policy_everywhere_else() -> None:
     assert "Cross-Origin-Opener-Policy: same-origin-allow-popups" in rules["/admin/*"]
     assert "X-Robots-Tag: noindex" in rules["/admin/*"]
     for path in ("/", "/aktuelles/*", "/termine/*"):
-        assert f"Content-Security-Policy: {POLICY}" in rules[path]
+        assert f"Content-Security-Policy: {page_policy()}" in rules[path]
         assert "Cross-Origin-Opener-Policy: same-origin\n" in rules[path] + "\n"
     assert "'wasm-unsafe-eval'" in rules["/suche/*"]
 

@@ -12,6 +12,7 @@ from generator.channels.minutes_view import decisions, register_row
 from generator.channels.occurrences import is_over
 from generator.channels.output import File
 from generator.channels.structured_data import organizations
+from generator.channels.subscribing import subscription
 from generator.channels.subscriptions import events_of
 from generator.channels.view import Data, View
 from generator.model.cooperation import Municipality
@@ -200,4 +201,5 @@ def _editions(view: View) -> Listing:
         entries=view.newest_first(view.site.of(Edition)),
         show=view.card,
         meta={"feed": view.at.editions},
+        first={"subscription": subscription(view)},
     )

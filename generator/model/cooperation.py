@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field
 
-from generator.model.addresses import EmailAddress, GivenUpAddress, PageAddress, WebAddress
+from generator.model.addresses import GivenUpAddress, PageAddress, WebAddress
 from generator.model.brand import Brand
 from generator.model.entry import Contact
 from generator.model.ids import Ags, Id
+from generator.model.mailing import Mailing
 from generator.model.mistake import mistake
 from generator.model.moments import Date
 from generator.model.numbers import YesNo
@@ -96,38 +97,6 @@ class Office(Contact):
 
     address: Annotated[Line, Field(title="Anschrift", description="Straße, Postleitzahl und Ort.")]
     hours: Annotated[Line | None, Field(title="Erreichbar", description="Wann die Geschäftsstelle besetzt ist.")] = None
-
-
-class MergeTags(Record):
-    """What a sending service writes for each recipient, where it differs from what is known of it."""
-
-    unsubscribe: Annotated[Line | None, Field(title="Abmelden", description="Platzhalter für den Abmeldelink.")] = None
-    web_view: Annotated[Line | None, Field(title="Im Browser", description="Platzhalter für die Webansicht.")] = None
-    first_name: Annotated[Line | None, Field(title="Vorname", description="Platzhalter für den Vornamen.")] = None
-
-
-class Mailing(Record):
-    """How the newsletter is sent."""
-
-    sender: Annotated[
-        EmailAddress | None, Field(title="Absender", description="E-Mail-Adresse; sonst die der Geschäftsstelle.")
-    ] = None
-    unsubscribe: Annotated[
-        EmailAddress | None, Field(title="Abmelden", description="Adresse, an die Abmeldungen gehen.")
-    ] = None
-    one_click: Annotated[
-        WebAddress | None,
-        Field(title="Abmelden mit einem Klick", description="Adresse des Versanddienstes (RFC 8058)."),
-    ] = None
-    profile: Annotated[
-        Id, Field(title="Versanddienst", description="Zum Beispiel listmonk oder mailman; plain ohne.")
-    ] = "plain"
-    tags: Annotated[MergeTags, Field(title="Platzhalter", description="Nur, wo der Dienst andere hat.")] = Field(
-        default_factory=MergeTags
-    )
-    greeting: Annotated[
-        Line | None, Field(title="Anrede", description="Zum Beispiel „Guten Tag“; der Vorname folgt, wo es ihn gibt.")
-    ] = None
 
 
 class Gone(Record):

@@ -1,7 +1,7 @@
 """References between texts, and between texts and settings: each must lead somewhere, and every name must be unique."""
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import PurePosixPath
 
@@ -35,14 +35,7 @@ def check_references(site: Site, trees: dict[PurePosixPath, YamlTree], unreadabl
     known["entries"] = {entry.id for entry in site.entries} | unreadable
     for entry in site.entries:
         tree = trees[entry.source.path]
-        for path, value, refers in _references(entry):
-            if value not in known[refers.to]:
-                yield Problem(
-                    str(entry.source.path),
-                    tree.line_of(path),
-                    f"{refers.what} „{value}“ ist nicht bekannt.",
-                    _suggest(value, known[refers.to]),
-                )
+        yield from _unknown(entry, tree, str(entry.source.path), known)
         yield from _missing_files(entry, tree, site.files)
     yield from _given_twice(
         site.entries,
@@ -60,7 +53,9 @@ def check_references(site: Site, trees: dict[PurePosixPath, YamlTree], unreadabl
 def check_cooperation(
     cooperation: Cooperation, tree: YamlTree, place: str, files: frozenset[PurePosixPath]
 ) -> Iterator[Problem]:
-    """Yield a problem for each id given twice in the settings, and for pictures that are not there."""
+    """Yield a problem for each id given twice in the settings, or named and unknown, and for pictures not there."""
+    known = {name: {item.id for item in getattr(cooperation, name)} for name in LISTS}
+    yield from _unknown(cooperation, tree, place, known)
     for name in LISTS:
         seen: dict[str, int] = {}
         for index, item in enumerate(getattr(cooperation, name)):
@@ -84,6 +79,13 @@ def check_cooperation(
         if file is not None and PurePosixPath(file) not in files:
             line = tree.line_of(path)
             yield Problem(place, line, f"Die Datei „{file}“ gibt es nicht.", "Pfad prüfen oder die Datei ablegen.")
+
+
+def _unknown(record: Record, tree: YamlTree, place: str, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    for path, value, refers in _references(record):
+        if value not in known[refers.to]:
+            message = f"{refers.what} „{value}“ ist nicht bekannt."
+            yield Problem(place, tree.line_of(path), message, _suggest(value, known[refers.to]))
 
 
 def _references(record: Record, place: _Place = ()) -> Iterator[tuple[_Place, str, Refers]]:

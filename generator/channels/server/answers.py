@@ -1,7 +1,7 @@
 """How each file of a site is to be answered for: in one table, from which every server's configuration is written."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote, urlsplit
 
@@ -12,11 +12,12 @@ from generator.channels.server.policy import (
     CSP,
     HEADERS,
     HSTS,
-    POLICY,
     ROBOTS,
-    SEARCH_POLICY,
     editor_policy,
+    page_policy,
+    search_policy,
 )
+from generator.channels.subscribing import origin_of, subscription_form
 from generator.channels.view import View
 from generator.model.site import PublicSite
 from generator.model.web_editor import WebEditor
@@ -94,6 +95,11 @@ class Serving:
     search: str | None
     """The path of the search page, if there is one."""
 
+    policy: str
+    """The Content Security Policy of all pages but those that need more."""
+
+    search_policy: str
+
     @property
     def host(self) -> str:
         """The host's name."""
@@ -111,10 +117,12 @@ def serving(site: PublicSite) -> Serving:
     address = urlsplit(site.cooperation.base_url)
     root = quote(unquote(address.path))
     search = view.at.search if site.layout.search else None
+    subscribing = subscription_form(site.cooperation.mailing)
+    forms = (origin_of(subscribing.action),) if subscribing is not None else ()
     return Serving(
         origin=f"{address.scheme}://{address.netloc}",
         root=root,
-        answers=answers(search, site.layout.editor),
+        answers=answers(search, site.layout.editor, forms),
         common={**HEADERS, **(HSTS if address.scheme == "https" else {})},
         redirects=tuple(
             Redirect(root + alias.strip("/") + ("" if alias.endswith(".html") else "/"), root + entry.url)
@@ -123,20 +131,24 @@ def serving(site: PublicSite) -> Serving:
         ),
         sections=tuple(sorted(_sections(view))),
         search=search,
+        policy=page_policy(forms),
+        search_policy=search_policy(forms),
     )
 
 
-def answers(search: str | None, editor: WebEditor | None = None) -> tuple[Answer, ...]:
+def answers(search: str | None, editor: WebEditor | None = None, forms: Collection[str] = ()) -> tuple[Answer, ...]:
     """Return the classes of a site's files; the first one that fits holds, and the last one fits everything.
 
     Args:
         search: the address of the search page, relative to the site's root, if there is one.
         editor: the web editor, if there is one.
+        forms: where forms are sent besides the site itself.
     """
+    policy = page_policy(forms)
     of_search = (
         (
-            _answer(rf"{re.escape(search)}(?:index\.html)?", _SHORT, policy=SEARCH_POLICY),
-            _answer(_HASHED_INDEX, _FOREVER),
+            _answer(rf"{re.escape(search)}(?:index\.html)?", _SHORT, policy=search_policy(forms)),
+            _answer(_HASHED_INDEX, _FOREVER, policy=policy),
         )
         if search
         else ()
@@ -144,9 +156,9 @@ def answers(search: str | None, editor: WebEditor | None = None) -> tuple[Answer
     return (
         *of_search,
         *_of_editor(editor),
-        _answer(_HASHED_PICTURE, _FOREVER, shown_by="cross-origin"),
-        _answer(_PICTURE, _DAY, shown_by="cross-origin"),
-        _answer(r".*", _SHORT),
+        _answer(_HASHED_PICTURE, _FOREVER, policy=policy, shown_by="cross-origin"),
+        _answer(_PICTURE, _DAY, policy=policy, shown_by="cross-origin"),
+        _answer(r".*", _SHORT, policy=policy),
     )
 
 
@@ -159,7 +171,7 @@ def _of_editor(editor: WebEditor | None) -> Iterator[Answer]:
             yield replace(answer, headers={**answer.headers, ROBOTS: "noindex", **opener})
 
 
-def _answer(pattern: str, cache: str, *, policy: str = POLICY, shown_by: str = "same-origin") -> Answer:
+def _answer(pattern: str, cache: str, *, policy: str, shown_by: str = "same-origin") -> Answer:
     return Answer(pattern=pattern, headers={"Cache-Control": cache, CSP: policy, CORP: shown_by})
 
 

@@ -2,7 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 
-__all__ = ["COOP", "CORP", "CSP", "HEADERS", "HSTS", "POLICY", "ROBOTS", "SEARCH_POLICY", "editor_policy", "in_page"]
+__all__ = [
+    "COOP",
+    "CORP",
+    "CSP",
+    "HEADERS",
+    "HSTS",
+    "ROBOTS",
+    "editor_policy",
+    "in_page",
+    "page_policy",
+    "search_policy",
+]
 
 CSP = "Content-Security-Policy"
 COOP = "Cross-Origin-Opener-Policy"
@@ -33,11 +44,23 @@ def _policy(directives: Mapping[str, str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
-POLICY = _policy(_DIRECTIVES)
-"""The Content Security Policy (W3C CSP 3, Trusted Types) that every page keeps to."""
+def page_policy(forms: Iterable[str] = ()) -> str:
+    """Return the Content Security Policy (W3C CSP 3, Trusted Types) that every page keeps to.
 
-SEARCH_POLICY = _policy({**_DIRECTIVES, "script-src": "'self' 'wasm-unsafe-eval'"})
-"""The policy of the search page, whose index is read by a program in WebAssembly."""
+    Args:
+        forms: where forms are sent besides the site itself: the service at which readers subscribe.
+    """
+    return _policy(_with_forms(forms))
+
+
+def search_policy(forms: Iterable[str] = ()) -> str:
+    """Return the policy of the search page, whose index is read by a program in WebAssembly; takes as `page_policy`."""
+    return _policy({**_with_forms(forms), "script-src": "'self' 'wasm-unsafe-eval'"})
+
+
+def _with_forms(forms: Iterable[str]) -> Mapping[str, str]:
+    return {**_DIRECTIVES, "form-action": " ".join(("'self'", *forms))}
+
 
 _EDITOR_STYLES = (
     "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",

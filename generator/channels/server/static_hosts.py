@@ -9,7 +9,7 @@ narrowed in this way stays as wide as it must be.
 from collections.abc import Iterator, Mapping
 
 from generator.channels.server.answers import Serving
-from generator.channels.server.policy import COOP, CORP, CSP, POLICY, ROBOTS, SEARCH_POLICY
+from generator.channels.server.policy import COOP, CORP, CSP, ROBOTS
 
 __all__ = ["host_headers", "host_redirects"]
 
@@ -21,17 +21,17 @@ def host_headers(site: Serving) -> str:
     """Return the text of ``_headers``. How long files are kept is left to the host: it knows when they change."""
     editor = next((answer.headers for answer in site.answers if ROBOTS in answer.headers), {})
     # The editor's policy allows what the search's does.
-    widest = editor.get(CSP, SEARCH_POLICY if site.search else POLICY)
+    widest = editor.get(CSP, site.search_policy if site.search else site.policy)
     everywhere = {CSP: widest, CORP: "cross-origin", **site.common}
-    narrow = {CSP: POLICY}
+    narrow = {CSP: site.policy}
     if COOP in editor:
         # Two values joined would be none: each path is told its own.
         narrow[COOP] = everywhere.pop(COOP)
     rules = [_rule(f"{site.root}*", everywhere)]
     if editor:
         rules.append(_rule(f"{site.root}admin/*", {name: editor[name] for name in (ROBOTS, COOP) if name in editor}))
-        rules += [_rule(f"{site.root}{site.search}*", narrow | {CSP: SEARCH_POLICY})] if site.search else []
-    if widest != POLICY:
+        rules += [_rule(f"{site.root}{site.search}*", narrow | {CSP: site.search_policy})] if site.search else []
+    if widest != site.policy:
         rules += [_rule(path, narrow) for path in _narrowed(site)]
     return "# Von Schaukasten erzeugt.\n" + "".join(rules[:_MOST_RULES])
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from PIL import Image
 
 ROOT = Path(__file__).parents[1]
 
@@ -55,12 +56,22 @@ BASE = {"kooperation.yml": COOPERATION, "index.md": HOME}
 def write_project(folder: Path, files: Mapping[str, Any]) -> Path:
     """Write a project with these files in its content folder, and return the path of its ``mkdocs.yml``.
 
-    A file is its text; or one of ``{bytes: …}`` (one character a byte), ``{repeat: text, times: n}``,
-    ``{link: target}``; None leaves a file of `BASE` away.
+    None leaves a file of `BASE` away.
     """
-    content = folder / "content"
-    for name, spec in {**BASE, **files}.items():
-        path = content / name
+    write_files(folder / "content", {**BASE, **files})
+    config = folder / "mkdocs.yml"
+    config.write_text(MKDOCS.format(theme=ROOT / "theme"), encoding="utf-8")
+    return config
+
+
+def write_files(folder: Path, files: Mapping[str, Any]) -> None:
+    """Write files below a folder.
+
+    A file is its text; or one of ``{bytes: …}`` (one character a byte), ``{repeat: text, times: n}``,
+    ``{link: target}``, ``{picture: JPEG}``; None: there is none.
+    """
+    for name, spec in files.items():
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         match spec:
             case None:
@@ -73,12 +84,11 @@ def write_project(folder: Path, files: Mapping[str, Any]) -> Path:
                 path.write_text(text * int(times), encoding="utf-8")
             case {"link": target}:
                 path.symlink_to(target)
+            case {"picture": form}:
+                Image.new("RGB", (2, 2)).save(path, form)
             case _:
                 message = f"{name}: {spec!r} is no way to write a file"
                 raise ValueError(message)
-    config = folder / "mkdocs.yml"
-    config.write_text(MKDOCS.format(theme=ROOT / "theme"), encoding="utf-8")
-    return config
 
 
 def load_cases(folder: str) -> dict[str, Any]:

@@ -162,6 +162,7 @@ def test_a_text_of_long_ago_comes_to_a_day_ahead_or_the_one_that_is_given() -> N
         ("#1", '"#1"'),
         ("a, b", '"a, b"'),
         ("", '""'),
+        ("Null", '"Null"'),
         ("'a'", "\"'a'\""),
         ('Er sagt "ja"', '"Er sagt \\"ja\\""'),
         (["a", {"b": "c"}], "[a, {b: c}]"),

@@ -1,0 +1,93 @@
+"""Where a new text lies, at which addresses it was before, and by what a later run knows it again."""
+
+import posixpath
+from pathlib import PurePosixPath
+
+from pydantic import TypeAdapter, ValidationError
+
+from generator.importing.original import Original
+from generator.importing.our_fields import Mapped
+from generator.importing.roles import named_role
+from generator.model.addresses import OldAddress
+from generator.model.site import Layout
+from generator.scaffold.place import place_of
+from generator.scaffold.yaml_text import Value
+from generator.slug import slug
+
+__all__ = ["as_url", "free_place", "identity", "is_possible", "own_id"]
+
+_ALIAS: TypeAdapter[str] = TypeAdapter(OldAddress)
+
+
+def free_place(
+    original: Original, ours: Mapped, layout: Layout, taken: dict[str, PurePosixPath]
+) -> PurePosixPath | None:
+    """Return the file of a new text; None: such a page is there already.
+
+    Args:
+        original: the text.
+        ours: what it is.
+        layout: the folders of the types.
+        taken: the addresses and ids that have an owner; the new ones are added.
+    """
+    if original.section:
+        folder = layout.folders.get(named_role(original.section) or "", "")
+        places = [
+            PurePosixPath(folder) / "index.md"
+            if folder or original.section == "."
+            else PurePosixPath(f"{slug(PurePosixPath(original.section).name)}.md")
+        ]
+    else:
+        first = place_of(ours.kind, original.name, ours.day, layout.folders)
+        parent = slug(PurePosixPath(original.file).parent.name)
+        further = [f"{parent}-{first.stem}"] if parent and ours.kind.day is None else []
+        places = [
+            first,
+            *(first.with_stem(stem) for stem in (*further, *(f"{first.stem}-{n}" for n in range(2, 1000)))),
+        ]
+    for place in places:
+        url, name = url_of(place), place.parent.name if place.stem == "index" else place.stem
+        if url not in taken and name not in taken:
+            taken[url] = taken[name] = place
+            return place
+    return None
+
+
+def url_of(place: PurePosixPath) -> str:
+    """Return the address of a new text, as ours are written."""
+    return posixpath.join(*place.with_suffix("").parts, "").removesuffix("index/")
+
+
+def as_url(address: str) -> str:
+    """Return an address as those of our texts are written."""
+    path = address.strip("/").removesuffix("index.html").strip("/")
+    return path if path.endswith(".html") or not path else f"{path}/"
+
+
+def own_id(original: Original) -> str:
+    """Return the id by which a text is known again whose address cannot lead to it."""
+    return f"uebernommen-{slug(original.key or original.file)}"
+
+
+def identity(original: Original, place: PurePosixPath, claimed: set[str]) -> dict[str, Value]:
+    """Return what leads to a text from where it was, and by what a later run knows it."""
+    own = url_of(place)
+    aliases: list[str] = []
+    for address in (original.address, *original.aliases):
+        url = as_url(address)
+        if url and url not in claimed and url != own and is_possible(address):
+            claimed.add(url)
+            aliases.append(f"/{url}")
+    fields: dict[str, Value] = {"aliases": aliases} if aliases else {}
+    if f"/{as_url(original.address)}" not in aliases and as_url(original.address) != own:
+        fields["id"] = own_id(original)
+    return fields
+
+
+def is_possible(address: str) -> bool:
+    """Tell whether an address can lead on to another one."""
+    try:
+        _ALIAS.validate_python(address)
+    except ValidationError:
+        return False
+    return True

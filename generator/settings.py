@@ -13,6 +13,11 @@ from generator.model.site import Layout
 __all__ = ["Settings"]
 
 
+_FENCES = frozenset(
+    {"extra", "fenced_code", "markdown.extensions.extra", "markdown.extensions.fenced_code", "pymdownx.superfences"}
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What a build needs to know besides the content and the moment."""
@@ -49,6 +54,11 @@ class Settings:
 
     brand: Mapping[str, str] = field(default_factory=dict)
     """What ``mkdocs.yml`` says of the brand, by the names of its fields; it wins over ``kooperation.yml``."""
+
+    @property
+    def has_fences(self) -> bool:
+        """Whether what stands between lines of ``` is shown as it is written."""
+        return not _FENCES.isdisjoint(self.markdown_extensions)
 
     @property
     def places(self) -> Content:

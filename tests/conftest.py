@@ -90,6 +90,7 @@ def copy_demo(folder: Path) -> Path:
     """Copy what an editor has: settings, texts and theme."""
     for name in ("content", "theme"):
         shutil.copytree(ROOT / name, folder / name)
+    shutil.copytree(ROOT / "docs" / "handbuch", folder / "docs" / "handbuch")
     shutil.copy(ROOT / "mkdocs.yml", folder)
     return folder
 

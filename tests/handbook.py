@@ -64,11 +64,16 @@ def examples(page: Path) -> Iterator[Example]:
 def commands(page: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield each call of our command that a page shows, as it is written and as its arguments."""
     text = page.read_text(encoding="utf-8")
-    lines = [line for fence in _FENCE.finditer(text) if fence[3] in _SHELLS for line in fence[4].splitlines()]
+    lines = [line for fence in _FENCE.finditer(text) if fence[3] in _SHELLS for line in _whole_lines(fence[4])]
     for line in (*lines, *_INLINE.findall(text)):
         words = shlex.split(line.removeprefix("$ "), comments=True)
         if words and Path(words[0].replace("\\", "/")).name == "schaukasten":
             yield line, words[1:]
+
+
+def _whole_lines(shown: str) -> list[str]:
+    """Return the lines of a shell's session; one that ends in a backslash goes on in the next."""
+    return shown.replace("\\\n", " ").splitlines()
 
 
 def whole_text(example: Example) -> str:

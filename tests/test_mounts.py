@@ -1,11 +1,16 @@
 """Pages that lie elsewhere in the repository are part of the site, as if they lay in the content folder."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from generator.channels.search_documents import documents
+from generator.channels.view import View
 from generator.cli import main
+from generator.engine.project import prepare_site
+from generator.progress import silent
 from tests.project import write_project
 from tests.sample import NOW
 
@@ -39,7 +44,9 @@ def test_its_pages_are_built_and_linked(project: Path) -> None:
     site = project / "build" / "site"
     index = (site / "handbuch" / "index.html").read_text(encoding="utf-8")
     assert 'href="erster-text/#anfang"' in index or 'href="../handbuch/erster-text/#anfang"' in index
-    assert "<h1>Erster Text</h1>" in (site / "handbuch" / "erster-text" / "index.html").read_text(encoding="utf-8")
+    page = (site / "handbuch" / "erster-text" / "index.html").read_text(encoding="utf-8")
+    assert "<h1>Erster Text</h1>" in page
+    assert '<a href="../../handbuch/">Handbuch</a>' in page
     assert 'href="../../handbuch/"' in (site / "aktuelles" / "a" / "index.html").read_text(encoding="utf-8")
 
 
@@ -63,3 +70,22 @@ def test_what_makes_no_sense_is_told(project: Path, mounts: str, message: str) -
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("{handbuch: docs/handbuch}", mounts), encoding="utf-8")
     assert message in run(project, "check")
+
+
+CODE = "---\ntitle: Protokolle\nsummary: So geht es.\n---\n```markdown\n## Nichtöffentlicher Teil\n```\n\nMehr.\n"
+ANNOUNCED = "handbuch/code.md:6: Diese Überschrift kündigt etwas Nichtöffentliches an"
+
+
+def test_what_is_shown_as_code_announces_nothing(project: Path) -> None:
+    (project / "docs" / "handbuch" / "code.md").write_text(CODE, encoding="utf-8")
+    assert "Keine Fehler." in run(project, "check")
+    (project / "docs" / "handbuch" / "code.md").write_text(CODE.replace("\n```\n\n", "\n\n"), encoding="utf-8")
+    assert ANNOUNCED in run(project, "check")
+
+
+def test_what_is_mounted_is_not_searched_and_has_names_of_its_own(project: Path) -> None:
+    (project / "docs" / "handbuch" / "a.md").write_text(PAGE, encoding="utf-8")
+    (project / "docs" / "handbuch" / "bild.svg").write_text(DRAWING, encoding="utf-8")
+    site = prepare_site(project / "mkdocs.yml", datetime.fromisoformat(NOW), silent)[1].site
+    assert {entry.id for entry in site.entries} >= {"a", "handbuch-a", "handbuch"}
+    assert [document.url for document in documents(View(site)) if document.url.startswith("handbuch/")] == []

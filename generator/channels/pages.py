@@ -123,9 +123,17 @@ def _breadcrumbs(view: View, entry: Entry) -> list[Data]:
         # The home page begins every path.
         return [*_breadcrumbs(view, original), view.link(original)] if original and original.url else []
     if type(entry) not in sections:
-        return []
+        return _mount_above(view, entry)
     words, url = sections[type(entry)]
     return [{"title": view.words(words), "url": url}]
+
+
+def _mount_above(view: View, entry: Entry) -> list[Data]:
+    """Return a link to the first page of the mounted folder in which a page lies."""
+    folder = entry.source.path.parts[0]
+    first = next((page for page in view.site.of(Page) if page.url == f"{folder}/"), None)
+    is_below = folder in view.site.layout.mounts and entry.url != f"{folder}/"
+    return [view.link(first)] if is_below and first is not None else []
 
 
 def _news_view(view: View, entry: News) -> Data:

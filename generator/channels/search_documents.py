@@ -26,7 +26,8 @@ _Facts = Iterator[str | None]
 
 def documents(view: View) -> list[Document]:
     """Return what the search finds, the oldest first: new texts come at the end, so the rest stays as it is."""
-    entries = sorted(view.site.entries, key=lambda entry: (_fixed_day(entry), entry.url))
+    own = (entry for entry in view.site.entries if entry.source.path.parts[0] not in view.site.layout.mounts)
+    entries = sorted(own, key=lambda entry: (_fixed_day(entry), entry.url))
     written = {entry.url for entry in entries}
     lists = [document for document in _lists(view) if document.url not in written]
     return [*lists, *(_document(view, entry) for entry in entries)]

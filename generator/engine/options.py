@@ -95,6 +95,7 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
             social_cards=options.social_cards,
             search=options.search,
             server=options.server,
+            mounts=frozenset(options.mounts),
             profiles=_profiles(config.extra.get("social")),
             editor=web_editor(options.editor, config),
         ),

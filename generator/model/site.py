@@ -56,6 +56,9 @@ class Layout:
     editor: WebEditor | None = None
     """The web editor, if the site has one."""
 
+    mounts: frozenset[str] = frozenset()
+    """The names of folders of pages from elsewhere, such as a handbook: on the site, but not in its search."""
+
 
 @dataclass(frozen=True, slots=True)
 class Body:

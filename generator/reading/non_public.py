@@ -12,13 +12,21 @@ from generator.reading.yaml_tree import YamlTree
 __all__ = ["check_suspicions"]
 
 _HEADING = re.compile(r"^#{1,6}(.*)$", re.MULTILINE)
+_FENCED = re.compile(r"^(`{3,}) *[\w-]* *\n(?:.*\n)*?\1 *$", re.MULTILINE)
+"""A narrower form than Python-Markdown's, so that nothing is passed over that would not be code."""
+
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}\s*$")
 
 
-def check_suspicions(entry: Entry, tree: YamlTree) -> Iterator[Problem]:
+def check_suspicions(entry: Entry, tree: YamlTree, *, fences: bool) -> Iterator[Problem]:
     """Yield a problem for each place that looks non-public and would be public all the same.
 
     What stands in the body of minutes is looked at where they are taken apart.
+
+    Args:
+        entry: the text.
+        tree: its fields as written, for their lines.
+        fences: whether what stands between lines of ``` is shown as it is written, and so announces nothing.
     """
     if entry.draft:
         return
@@ -40,7 +48,7 @@ def check_suspicions(entry: Entry, tree: YamlTree) -> Iterator[Problem]:
                 "„draft: ja“ schreiben oder, wenn es öffentlich ist, den Titel ändern.",
             )
         return
-    body = entry.source.body
+    body = _FENCED.sub(lambda code: "\n" * code[0].count("\n"), entry.source.body) if fences else entry.source.body
     for heading in _HEADING.finditer(body):
         if is_mark(_ATTRIBUTES.sub("", heading[1].strip().rstrip("#").rstrip())):
             yield Problem(

@@ -89,7 +89,7 @@ def read(settings: Settings, memory: Memory | None = None) -> Reading:
         if found:
             continue
         basis = text, kind, context, roles
-        result = memory.recall(path, basis, partial(_read_entry, text, path, kind, context, roles))
+        result = memory.recall(path, basis, partial(_read_entry, settings, text, path, kind, context, roles))
         problems += result.problems
         if result.entry is not None:
             entries.append(result.entry)
@@ -163,7 +163,9 @@ def _kind_of(
     return kind, []
 
 
-def _read_entry(text: str, path: PurePosixPath, kind: ContentType, context: dict[str, Any], roles: Roles) -> ReadText:
+def _read_entry(
+    settings: Settings, text: str, path: PurePosixPath, kind: ContentType, context: dict[str, Any], roles: Roles
+) -> ReadText:
     place = str(path)
     file, problems = split(text, place)
     if problems:
@@ -171,7 +173,7 @@ def _read_entry(text: str, path: PurePosixPath, kind: ContentType, context: dict
     url = _url(path)
     given: dict[str, Any] = {"source": Source(path=path, url=url, body=file.body, body_line=file.body_line)}
     written = file.fields.data.get("id")
-    given["id"] = _default_id(path) if written is None else written
+    given["id"] = _default_id(path, settings.mounts) if written is None else written
     if kind.model is Minutes:
         given["sections"], problems = take_apart(given["id"], file.body, file.body_line, place)
     entry, found = validate(kind.model, file.fields, place, context, given)
@@ -180,7 +182,7 @@ def _read_entry(text: str, path: PurePosixPath, kind: ContentType, context: dict
     problems += too_much
     problems += check_names(text, path, roles)
     if entry is not None:
-        problems += check_suspicions(entry, file.fields)
+        problems += check_suspicions(entry, file.fields, fences=settings.has_fences)
     return ReadText(None if too_much else entry, file.fields, tuple(problems))
 
 
@@ -191,8 +193,7 @@ def _url(path: PurePosixPath) -> str:
     return posixpath.join(*parts, "") if parts else ""
 
 
-def _default_id(path: PurePosixPath) -> str:
-    """Return the file's name; for an index, its folder's."""
-    if path.stem != "index":
-        return slug(path.stem)
-    return slug(path.parent.name) or "start"
+def _default_id(path: PurePosixPath, mounts: Collection[str]) -> str:
+    """Return the file's name; for an index, its folder's; what is mounted has its folder's before it."""
+    name = slug(path.parent.name) or "start" if path.stem == "index" else slug(path.stem)
+    return f"{path.parts[0]}-{name}" if path.parts[0] in mounts and path.stem != "index" else name

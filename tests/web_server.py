@@ -10,7 +10,7 @@ from threading import Thread
 from urllib.parse import unquote, urlsplit
 
 from generator.channels.server.answers import Answer, answers
-from generator.channels.server.kinds import COMPRESSED, KINDS, WITH_CHARSET
+from generator.channels.server.kinds import COMPRESSED, KINDS, media_type
 from generator.channels.server.policy import HEADERS
 
 __all__ = ["serving"]
@@ -55,7 +55,7 @@ class _Handler(BaseHTTPRequestHandler):
         kind = KINDS.get(file.suffix[1:], "application/octet-stream")
         data = _compressed(file) if kind in COMPRESSED else file.read_bytes()
         self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind in WITH_CHARSET else kind)
+        self.send_header("Content-Type", media_type(file.name))
         self.send_header("Content-Length", str(len(data)))
         address = file.relative_to(self.root).as_posix()
         answer = next(answer for answer in self.answers if answer.fits(address))

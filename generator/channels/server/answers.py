@@ -22,7 +22,7 @@ from generator.channels.view import View
 from generator.model.site import PublicSite
 from generator.model.web_editor import WebEditor
 
-__all__ = ["Answer", "Redirect", "Serving", "answers", "serving"]
+__all__ = ["Answer", "Redirect", "Serving", "answers", "cache_control", "serving"]
 
 _FOREVER = "public, max-age=31536000, immutable"
 """For files whose names change with their bytes (RFC 8246)."""
@@ -150,7 +150,7 @@ def answers(search: str | None, editor: WebEditor | None = None, forms: Collecti
             _answer(rf"{re.escape(search)}(?:index\.html)?", _SHORT, policy=search_policy(forms)),
             _answer(_HASHED_INDEX, _FOREVER, policy=policy),
         )
-        if search
+        if search is not None
         else ()
     )
     return (
@@ -160,6 +160,15 @@ def answers(search: str | None, editor: WebEditor | None = None, forms: Collecti
         _answer(_PICTURE, _DAY, policy=policy, shown_by="cross-origin"),
         _answer(r".*", _SHORT, policy=policy),
     )
+
+
+def cache_control(address: str) -> str:
+    """Return how long a file is kept; that is the same wherever the search page is.
+
+    Args:
+        address: the file's, relative to the site's root.
+    """
+    return next(answer.headers["Cache-Control"] for answer in answers("") if answer.fits(address))
 
 
 def _of_editor(editor: WebEditor | None) -> Iterator[Answer]:

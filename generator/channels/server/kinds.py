@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-__all__ = ["COMPRESSED", "KINDS", "PICTURES", "WITH_CHARSET"]
+__all__ = ["COMPRESSED", "KINDS", "PICTURES", "WITH_CHARSET", "media_type"]
 
 KINDS: Mapping[str, str] = {
     "html": "text/html",
@@ -54,3 +54,9 @@ COMPRESSED = (*WITH_CHARSET, *(KINDS[end] for end in ("json", "webmanifest", "xm
 
 PICTURES = ("avif", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp")
 """Ends of the names of pictures, which feed readers and mail programs show within pages of their own."""
+
+
+def media_type(path: str) -> str:
+    """Return the type of a file as a server tells it, by its name."""
+    kind = KINDS.get(path.rpartition(".")[2].lower(), "application/octet-stream")
+    return f"{kind}; charset=utf-8" if kind in WITH_CHARSET else kind

@@ -8,7 +8,10 @@ from pathlib import Path
 from generator.manifest import MANIFEST, Manifest
 from generator.problems import Problem, ProblemsFound
 
-__all__ = ["Published", "read_published"]
+__all__ = ["Published", "published_from", "read_published"]
+
+_REMEDY = f"Die Datei {MANIFEST} der veröffentlichten Seite nennen, oder den Ordner, in dem sie liegt."
+_NONE = "Diese Datei ist nicht das Verzeichnis einer Seite, oder ein neueres Schaukasten hat sie geschrieben."
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,25 @@ def read_published(place: Path) -> Published:
     """
     file = place / MANIFEST if place.is_dir() else place
     try:
-        text = file.read_text(encoding="utf-8")
-        return Published(str(file), Manifest.from_json(text), text)
+        return published_from(str(file), file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         message = "Hier ist kein Verzeichnis einer Seite."
+        raise ProblemsFound([Problem(str(file), 1, message, _REMEDY)]) from None
+    except UnicodeDecodeError:
+        raise ProblemsFound([Problem(str(file), 1, _NONE, _REMEDY)]) from None
+
+
+def published_from(place: str, text: str) -> Published:
+    """Return the site that a manifest tells of.
+
+    Args:
+        place: where it was found, for problems.
+        text: its text.
+
+    Raises:
+        ProblemsFound: it is none.
+    """
+    try:
+        return Published(place, Manifest.from_json(text), text)
     except ValueError:
-        message = "Diese Datei ist nicht das Verzeichnis einer Seite, oder ein neueres Schaukasten hat sie geschrieben."
-    remedy = f"Die Datei {MANIFEST} der veröffentlichten Seite nennen, oder den Ordner, in dem sie liegt."
-    raise ProblemsFound([Problem(str(file), 1, message, remedy)])
+        raise ProblemsFound([Problem(place, 1, _NONE, _REMEDY)]) from None

@@ -92,7 +92,14 @@ LAYERS = (
     ("generator.checker",),
     ("generator.engine",),
     ("generator.cli",),
-    ("generator.commands", "generator.hook", "generator.importing", "generator.scaffold", "generator.vscode"),
+    (
+        "generator.commands",
+        "generator.hook",
+        "generator.importing",
+        "generator.publishing",
+        "generator.scaffold",
+        "generator.vscode",
+    ),
     ("newsletter.cli", "newsletter.output", "newsletter.previews"),
     ("generator.__main__",),
 )
@@ -117,6 +124,7 @@ KNOWN_TO = {
         "generator.rendering.files.svg",
     ],
     "markdown": ["generator.rendering.markdown", "generator.rendering.needed"],
+    "minio": ["generator.publishing.bucket"],
     "mjml": ["newsletter.mjml.engine"],
     "nh3": ["generator.rendering.markdown"],
     "pagefind": ["generator.search.pagefind_index"],

@@ -48,6 +48,9 @@ class Options(Config):  # type: ignore[no-untyped-call]  # the engine types no s
     search = config_options.Type(bool, default=True)
     """Whether the site has a page for searching, and an index for it."""
 
+    publish = config_options.Type(dict, default={})
+    """Where the site is published: names and addresses (``www: ssh://web@www.example.org/srv/www/site``)."""
+
     server = config_options.Type(str, default="any")
     """What the site is served by, for the configuration written with each build."""
 

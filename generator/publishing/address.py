@@ -1,0 +1,136 @@
+"""Where a site is published, as an address names it.
+
+``/srv/www/site?keep=5``, ``ssh://web@www.example.org:2222/srv/www/site`` or
+``s3://allianz/vorschau?endpoint=https://s3.example.org&region=de-1``. No address holds a password or key.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+__all__ = ["Address", "BucketAddress", "FolderAddress", "ShellAddress", "address_of", "looks_like_address"]
+
+_KEPT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderAddress:
+    """A folder of this machine that holds releases, one of which is the current one."""
+
+    text: str
+    """The address as it was written, for messages."""
+
+    folder: Path
+    keep: int = _KEPT
+    """How many releases stay besides the current one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShellAddress:
+    """A folder of another machine, reached by ssh."""
+
+    text: str
+    host: str
+    """With the user's name, if one is given: ``web@www.example.org``."""
+
+    folder: str
+    port: int | None = None
+    ssh_config: Path | None = None
+    """Another configuration of ssh than the user's own (ssh_config(5))."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BucketAddress:
+    """A bucket of a storage that speaks S3."""
+
+    text: str
+    bucket: str
+    prefix: str
+    """Begins every key: empty, or ending in a slash."""
+
+    endpoint: str | None = None
+    """Where the storage is; None: at Amazon."""
+
+    region: str | None = None
+
+
+Address = FolderAddress | ShellAddress | BucketAddress
+
+
+def looks_like_address(text: str) -> bool:
+    """Tell whether a text is an address rather than a name."""
+    return "/" in text or text.startswith(".")
+
+
+def address_of(text: str, base: Path) -> Address:
+    """Return what an address says.
+
+    Args:
+        text: the address.
+        base: the folder that paths of this machine are relative to.
+
+    Raises:
+        ValueError: it makes no sense; the message is two German sentences: what is wrong, what to do.
+    """
+    before, _, query = text.partition("?")
+    try:
+        options = dict(parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query)))
+        parts = urlsplit(before)
+        port = parts.port
+    except ValueError:
+        raise ValueError("Diese Adresse ist nicht zu lesen. Zum Beispiel schreiben: ssh://web@host/pfad.") from None
+    if parts.password is not None:
+        raise ValueError("In einer Adresse hat ein Passwort nichts zu suchen. Einen Schlüssel für ssh verwenden.")
+    match parts.scheme:
+        case "":
+            made: Address = _folder(text, before, options, base)
+        case "ssh":
+            made = _shell(text, parts, port, options, base)
+        case "s3":
+            made = _bucket(text, parts, options)
+        case scheme:
+            raise ValueError(f"„{scheme}://“ kennt Schaukasten nicht. Einen Ordner, ssh:// oder s3:// angeben.")
+    if options:
+        raise ValueError(f"Die Angabe „{next(iter(options))}“ gibt es hier nicht. Sie weglassen oder berichtigen.")
+    return made
+
+
+def _folder(text: str, path: str, options: dict[str, str], base: Path) -> FolderAddress:
+    keep = options.pop("keep", str(_KEPT))
+    if not keep.isascii() or not keep.isdigit():
+        raise ValueError("„keep“ sagt, wie viele frühere Stände bleiben. Eine ganze Zahl ab 0 angeben.")
+    return FolderAddress(text=text, folder=base / Path(path).expanduser(), keep=int(keep))
+
+
+def _shell(text: str, parts: SplitResult, port: int | None, options: dict[str, str], base: Path) -> ShellAddress:
+    folder = unquote(parts.path).rstrip("/")
+    host = parts.netloc.rpartition("@")[2]
+    if not parts.hostname or not folder:
+        raise ValueError("In der Adresse fehlt der Rechner oder der Ordner. Zum Beispiel: ssh://web@host/srv/www/site.")
+    if parts.netloc.startswith("-") or host.startswith("-"):
+        raise ValueError("Kein Rechner heißt so. Die Adresse berichtigen.")
+    config = options.pop("ssh_config", None)
+    user = f"{unquote(parts.username)}@" if parts.username else ""
+    return ShellAddress(
+        text=text,
+        host=user + parts.hostname,
+        folder=folder,
+        port=port,
+        ssh_config=base / Path(config).expanduser() if config else None,
+    )
+
+
+def _bucket(text: str, parts: SplitResult, options: dict[str, str]) -> BucketAddress:
+    prefix = unquote(parts.path).strip("/")
+    if not parts.netloc or "@" in parts.netloc:
+        raise ValueError("In der Adresse fehlt der Bucket. Zum Beispiel: s3://allianz/?region=eu-central-1.")
+    endpoint = options.pop("endpoint", None)
+    if endpoint is not None and not urlsplit(endpoint).hostname:
+        raise ValueError("„endpoint“ ist keine Adresse. Sie mit https:// beginnen.")
+    return BucketAddress(
+        text=text,
+        bucket=parts.netloc,
+        prefix=f"{prefix}/" if prefix else "",
+        endpoint=endpoint,
+        region=options.pop("region", None),
+    )

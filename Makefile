@@ -65,14 +65,16 @@ $(VENV)/dev: $(VENV)/site requirements/dev.lock
 	@$(PIP) install --require-hashes --no-build-isolation -r requirements/dev.lock
 	@touch $@
 
-# What pages and letters are compared with and checked by. Without Node, Chromium, Java, Poppler, SpamAssassin, nginx,
-# Apache or Hugo, the tests that need them are skipped.
+# What pages and letters are compared with and checked by, and what the site is published to. Without one of these, the
+# tests that need it are skipped.
+PROGRAMS := apache2 chromium hugo java nginx npm pdftotext rsync spamassassin sshd
+PACKAGES := apache2-bin chromium default-jre-headless hugo nginx-light nodejs npm openssh-server poppler-utils rsync \
+	spamassassin
+
 tests/node_modules: tests/package.json tests/package-lock.json tests/.npmrc
-	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		{ command -v chromium && command -v npm && command -v java && command -v pdftotext && \
-		command -v spamassassin && command -v nginx && command -v apache2 && command -v hugo; } >/dev/null || { apt-get update -qq; \
-		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq apache2-bin chromium default-jre-headless hugo nginx-light \
-		nodejs npm poppler-utils spamassassin; } || true; fi
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then for program in $(PROGRAMS); do \
+		command -v $$program >/dev/null || { apt-get update -qq; \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PACKAGES) || true; break; }; done; fi
 	@if command -v npm >/dev/null; then echo "Installiere die Pakete für Node …"; \
 		(cd tests && npm ci --loglevel=error) || echo "Die Tests, die sie brauchen, werden übersprungen."; \
 		else echo "Ohne npm werden die Tests übersprungen, die Node brauchen."; fi

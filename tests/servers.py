@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-__all__ = ["SERVERS", "running"]
+__all__ = ["SERVERS", "free_port", "is_answered", "running"]
 
 _NGINX = """\
 {user}
@@ -93,7 +93,7 @@ def running(name: str, host: Path, configuration: Path) -> Iterator[str]:
         work = Path(folder)
         work.chmod(0o755)
         root = shutil.copytree(host, work / "host")
-        port = _free_port()
+        port = free_port()
         command = SERVERS[name](work, root, configuration, port)
         with (work / "said.log").open("w") as said:
             process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT)
@@ -105,18 +105,24 @@ def running(name: str, host: Path, configuration: Path) -> Iterator[str]:
             process.wait(10)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])
 
 
+def is_answered(port: int) -> bool:
+    """Tell whether somebody listens on a port."""
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
+
+
 def _wait(process: subprocess.Popen[bytes], port: int, work: Path) -> None:
     for _ in range(100):
         assert process.poll() is None, _said(work)
-        with socket.socket() as client:
-            if client.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if is_answered(port):
+            return
         time.sleep(0.1)
     pytest.fail(f"No answer after ten seconds: {_said(work)}")
 

@@ -53,7 +53,7 @@ def publish(
         site = sealed_site(publishable(config_file).site, progress)
         target = target_at(address)
         before = _tried(target.published, pauses, progress)
-        if before is not None and not allow_vanish:
+        if before is not None and not allow_vanish and before.encode() != (site.folder / MANIFEST).read_bytes():
             published = published_from(f"{address.text.partition('?')[0].rstrip('/')}/{MANIFEST}", before)
             lost = lost_addresses(config_file, site.manifest, published, progress)
             if lost:

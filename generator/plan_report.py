@@ -10,9 +10,9 @@ from generator.model.site import Site
 from generator.plan import Outlook, Plan, Turn
 from generator.reasons import moment_text, reasons
 
-__all__ = ["as_json", "as_text"]
+__all__ = ["HAPPENS", "as_json", "as_text", "happenings"]
 
-_HAPPENS = {"appears": "erscheint", "changes": "ändert sich", "ends": "ist vorbei", "disappears": "verschwindet"}
+HAPPENS = {"appears": "erscheint", "changes": "ändert sich", "ends": "ist vorbei", "disappears": "verschwindet"}
 
 
 def as_text(plan: Plan, site: Site, outlooks: Iterable[Outlook], days: int) -> str:
@@ -25,9 +25,9 @@ def as_text(plan: Plan, site: Site, outlooks: Iterable[Outlook], days: int) -> s
         days: how far the plan looks ahead.
     """
     turns = [
-        (moment_text(turn.moment), _HAPPENS[what], str(entry.source.path), entry.title)
+        (moment_text(turn.moment), HAPPENS[what], str(entry.source.path), entry.title)
         for turn in plan.turns
-        for what, entry in _happenings(turn)
+        for what, entry in happenings(turn)
     ]
     held = [(str(item.entry.source.path), item.entry.title, _reasons(item, plan, site)) for item in plan.held]
     nothing = f"In den nächsten {days} Tagen erscheint, ändert sich und verschwindet nichts von selbst."
@@ -49,7 +49,7 @@ def as_json(plan: Plan, site: Site, outlooks: Iterable[Outlook]) -> str:
         "turns": [
             {"moment": turn.moment.isoformat(), "happens": what, **_named(entry)}
             for turn in plan.turns
-            for what, entry in _happenings(turn)
+            for what, entry in happenings(turn)
         ],
         "held": [
             {**_named(item.entry), "rules": item.rules, "reasons": list(reasons(item, site, plan.now))}
@@ -60,8 +60,9 @@ def as_json(plan: Plan, site: Site, outlooks: Iterable[Outlook]) -> str:
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
-def _happenings(turn: Turn) -> Iterator[tuple[str, Entry]]:
-    for what in _HAPPENS:
+def happenings(turn: Turn) -> Iterator[tuple[str, Entry]]:
+    """Yield what happens at a moment, as `HAPPENS` names it, and to which text."""
+    for what in HAPPENS:
         yield from ((what, entry) for entry in getattr(turn, what))
 
 

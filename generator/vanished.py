@@ -21,7 +21,7 @@ from generator.problems import Problem
 from generator.published import Published
 from generator.reasons import reasons
 
-__all__ = ["vanished"]
+__all__ = ["address_of_file", "is_for_people", "vanished"]
 
 _GONE = "in kooperation.yml unter „gone:“ die Zeile „- address: /{}“ ergänzen"
 
@@ -123,8 +123,8 @@ def vanished(
             yield _lost_redirect(change, url, target)
     comes_and_goes = _lists(public)
     for path in manifest.files:
-        address = _address(path)
-        if address in told or not change.lost(address) or comes_and_goes(address) or not _is_for_people(path, public):
+        address = address_of_file(path)
+        if address in told or not change.lost(address) or comes_and_goes(address) or not is_for_people(path, public):
             continue
         page = _page_of(address, public)
         if page != address and not change.stays(page):
@@ -206,7 +206,7 @@ def _line(change: _Change, entry: Entry, field: str) -> int:
     return next((number for number, line in enumerate(lines, start=1) if line.startswith(f"{field}:")), 1)
 
 
-def _address(path: str) -> str:
+def address_of_file(path: str) -> str:
     """Return the address of a site's file."""
     folder, _, name = path.rpartition("/")
     return path if name != "index.html" else f"{folder}/" if folder else ""
@@ -227,7 +227,7 @@ def _lists(site: PublicSite) -> Callable[[str], bool]:
     return lambda address: re.search(rf"(?:^|/)(?:{above})\d+/$", address) is not None
 
 
-def _is_for_people(path: str, site: PublicSite) -> bool:
+def is_for_people(path: str, site: PublicSite) -> bool:
     """Tell whether people link to a file, or subscribe to it."""
     at = View(site).at
     if path.startswith(("assets/", ".", "_", f"{at.search}index/", at.previews)) or path in _OF_THE_SERVER:

@@ -32,7 +32,7 @@ class SiteChanges:
     changed: tuple[Changed, ...]
     removed: tuple[Changed, ...]
     everything: bool
-    """Whether all pages that both sites have are different: their frame is, or the moment they stand for."""
+    """Whether the page of each text that both sites have is different: their frame is, or the moment they stand for."""
 
 
 def site_changes(published: Manifest, built: Manifest, site: PublicSite) -> SiteChanges:
@@ -47,7 +47,7 @@ def site_changes(published: Manifest, built: Manifest, site: PublicSite) -> Site
     before, after = (_told(manifest.files, site) for manifest in (published, built))
     both = before.keys() & after.keys()
     different = {address for address in both if before[address] != after[address]}
-    pages = {address for address in both if address.endswith("/") or not address}
+    pages = both & texts.keys()
 
     def changed(addresses: Iterator[str] | set[str]) -> tuple[Changed, ...]:
         nothing = (None, None)

@@ -4,7 +4,7 @@ PYTHON ?= python3
 FUZZ_SECONDS ?= 600
 VENV := .venv
 BIN := $(VENV)/bin
-EDITOR := generator/editor/npm/node_modules
+EDITOR := $(VENV)/share/schaukasten/editor/node_modules
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --require-virtualenv
 
 .PHONY: site serve editor editor-files check test test-fast test-full fuzz lint pictures benchmark clean
@@ -49,7 +49,7 @@ benchmark: $(VENV)/site ## compare with peers on the same texts
 	$(BIN)/python benchmarks/run.py
 
 clean: ## remove what was generated and installed
-	rm -rf build $(VENV) tests/node_modules $(EDITOR)
+	rm -rf build $(VENV) tests/node_modules
 
 $(VENV)/site: requirements/build.lock requirements/site.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -81,8 +81,7 @@ tests/node_modules: tests/package.json tests/package-lock.json tests/.npmrc
 	@$(MAKE) --no-print-directory $(EDITOR) || echo "Die Tests des Web-Editors werden übersprungen."
 	@if [ -d $@ ]; then touch $@; fi
 
-$(EDITOR): generator/editor/npm/package.json generator/editor/npm/package-lock.json generator/editor/npm/.npmrc
-	@command -v npm >/dev/null || { echo "Der Web-Editor braucht Node und npm (nodejs.org)."; exit 1; }
+$(EDITOR): $(VENV)/site generator/editor/npm/package.json generator/editor/npm/package-lock.json
 	@echo "Installiere den Web-Editor …"
-	@cd generator/editor/npm && npm ci --loglevel=error
+	@$(BIN)/python -m generator.editor.install
 	@touch $@

@@ -1,16 +1,17 @@
 """What editors write in the browser is what the reader reads; what they do not touch stays as it was written."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 from playwright.sync_api import Browser
 
 from generator.channels.server.answers import answers
+from generator.cli import main
 from generator.editor.channel import PLACE
 from generator.editor.collections import Collection, collections_of
 from generator.model.content_type import DEFAULT_FOLDERS
@@ -18,12 +19,10 @@ from generator.model.site import Layout
 from generator.model.web_editor import HOSTS, WebEditor
 from generator.reading.reader import read
 from generator.scaffold.kinds import KINDS
-from generator.scaffold.place import place_of
-from generator.scaffold.text import new_text
-from generator.scaffold.yaml_text import Value
 from generator.settings import Settings
+from tests.conftest import copy_demo
 from tests.page_viewer import page_viewer
-from tests.project import BASE, ROOT, load_cases, write_project
+from tests.project import BASE, load_cases, write_project
 from tests.sample import sample
 from tests.web_editor import Desk, at_desk, public, write_editor
 from tests.web_server import serving
@@ -67,24 +66,21 @@ def test_what_is_written_in_the_browser_is_read(name: str, new_project: tuple[Se
 def demo_project(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[tuple[Settings, Desk]]:
     """The demo texts, and one of each kind that has just been begun, opened in the editor."""
     project = tmp_path_factory.mktemp("demo")
-    shutil.copytree(ROOT / "content", project / "content")
+    copy_demo(project)
+    begin_one_of_each(project)
     settings = settings_for(project)
-    begin_one_of_each(settings)
     with at_desk(browser, settings, tmp_path_factory.mktemp("page")) as desk:
         yield settings, desk
 
 
-def begin_one_of_each(settings: Settings) -> None:
-    site = read(settings).site
-    assert site is not None
-    for name, kind in KINDS.items():
-        day = {kind.day: "2026-12-01"} if kind.day else {}
-        own = {"subject": name, "number": "99"} if "subject" in kind.type.model.model_fields else {"title": name}
-        committee = {"committee": "lenkungsgruppe"} if "committee" in kind.asked else {}
-        known: dict[str, Value] = {**day, **own, **committee}
-        place = place_of(kind, f"begonnen {name}", "2026-12-01", settings.layout.folders)
-        text = new_text(kind, known, site.cooperation)
-        (settings.content / place).write_text(text, encoding="utf-8")
+def begin_one_of_each(project: Path) -> None:
+    """Begin a text of each kind with the command."""
+    for word, kind in KINDS.items():
+        options = ["--date", "2026-12-01 18:00"] if kind.day == "start" else []
+        options += ["--set", "committee=lenkungsgruppe"] if "committee" in kind.asked else []
+        command = ["new", word, f"Begonnen: {word}", *options, "-f", str(project / "mkdocs.yml"), "--now", "2026-11-25"]
+        result = CliRunner().invoke(main, command)
+        assert result.exit_code == 0, result.output
 
 
 CHANGED = "Anders: „Wirmel & Co.“"

@@ -163,7 +163,7 @@ def test_mistakes_in_the_option_are_told(name: str, tmp_path: Path, monkeypatch:
     monkeypatch.setattr("generator.engine.editor_option.is_there", lambda: case.get("installed", True))
     result = CliRunner().invoke(main, ["check", "-f", str(project_with(case["option"], tmp_path)), "--now", NOW])
     assert result.exit_code == 1
-    assert result.stderr.strip().replace(str(bundle.NPM), "…") == case["told"]
+    assert result.stderr.strip() == case["told"]
 
 
 HOSTED: Mapping[str, tuple[Mapping[str, str], tuple[str, ...], bool]] = {
@@ -191,13 +191,13 @@ def test_what_the_option_leaves_out_follows_from_the_host(
 
 
 def test_the_versions_that_are_asked_for_must_be_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    asked = json.loads((bundle.NPM / "package.json").read_text(encoding="utf-8"))["dependencies"]
-    monkeypatch.setattr(bundle, "_INSTALLED", tmp_path)
+    asked = json.loads((bundle.ASKED / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    monkeypatch.setattr(bundle, "INSTALLED", tmp_path)
     assert not bundle.is_there()
     for name in ("decap-cms", "js-yaml"):
         assert asked[name] in bundle.bundle_folder()
-        (tmp_path / name).mkdir()
-        manifest = tmp_path / name / "package.json"
+        manifest = tmp_path / "node_modules" / name / "package.json"
+        manifest.parent.mkdir(parents=True)
         manifest.write_text('{"version": "0.1.0"}', encoding="utf-8")
         assert not bundle.is_there()
         manifest.write_text(json.dumps({"version": asked[name]}), encoding="utf-8")

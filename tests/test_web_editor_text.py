@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.editor.bundle import NPM
+from generator.editor.bundle import INSTALLED, is_there
 from generator.editor.collections import collections_of
 from generator.model.content_type import DEFAULT_FOLDERS
 from generator.model.site import Layout
@@ -25,7 +25,7 @@ PAGE = ROOT / "generator" / "editor" / "page"
 CASES = load_cases("web-editor-text")
 
 FORMATS = f"""
-    const yaml = require({str(NPM / "node_modules/js-yaml/dist/browser/js-yaml.umd.min.js")!r});
+    const yaml = require({str(INSTALLED / "node_modules/js-yaml/dist/browser/js-yaml.umd.min.js")!r});
     const {{ formatOf }} = await import({str(PAGE / "text.js")!r});
     const formatFor = (collection) => formatOf(yaml, {{
         fields: collection.fields ?? collection.files[0].fields,
@@ -38,7 +38,7 @@ FORMATS = f"""
 @pytest.fixture(scope="module")
 def collections() -> Mapping[str, Any]:
     """The collections of the demo project by name."""
-    if not (NPM / "node_modules").is_dir():
+    if not is_there():
         pytest.skip("The web editor is not installed (make editor-files)")
     layout = Layout(folders=DEFAULT_FOLDERS)
     demo = Settings(content=ROOT / "content", build=ROOT / "build", layout=layout)

@@ -1,21 +1,25 @@
 """The files of the page: our own, and those of Decap CMS as its makers publish them.
 
-npm puts the latter beside this file (``make editor``), from a lock file; a build takes them from there.
+A lock file names the latter, and npm puts them into the environment of this program (`generator.editor.install`); a
+build takes them from there.
 """
 
 import json
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-__all__ = ["NPM", "bundle_folder", "fill", "is_there", "page_files"]
+__all__ = ["ASKED", "INSTALLED", "bundle_folder", "fill", "is_there", "page_files"]
 
-NPM = Path(__file__).parent / "npm"
-"""Where the packages are named that the editor needs, and where npm installs them."""
+ASKED = Path(__file__).parent / "npm"
+"""Where the packages are named that the editor needs."""
+
+INSTALLED = Path(sys.prefix) / "share" / "schaukasten" / "editor"
+"""Where npm installs them."""
 
 _PAGE = Path(__file__).parent / "page"
-_INSTALLED = NPM / "node_modules"
 _PACKAGES = ("decap-cms", "js-yaml")
 """The packages that a browser needs; Decap CMS's own server is for one's own machine."""
 
@@ -23,7 +27,7 @@ _PACKAGES = ("decap-cms", "js-yaml")
 @cache
 def _versions() -> Mapping[str, str]:
     """Return the versions that are asked for, by package."""
-    asked = json.loads((NPM / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    asked = json.loads((ASKED / "package.json").read_text(encoding="utf-8"))["dependencies"]
     return {name: asked[name] for name in _PACKAGES}
 
 
@@ -38,7 +42,7 @@ def is_there() -> bool:
 
 
 def _installed(name: str) -> str | None:
-    manifest = _INSTALLED / name / "package.json"
+    manifest = INSTALLED / "node_modules" / name / "package.json"
     return json.loads(manifest.read_text(encoding="utf-8"))["version"] if manifest.is_file() else None
 
 
@@ -51,8 +55,10 @@ def page_files() -> Iterator[tuple[str, str]]:
 def fill(folders: Mapping[str, Path]) -> None:
     """Fill the folder with what a browser needs of Decap CMS: without maps for its makers and without copies."""
     for folder in folders.values():
-        for file in (_INSTALLED / "decap-cms" / "dist").iterdir():
+        for file in (INSTALLED / "node_modules" / "decap-cms" / "dist").iterdir():
             if file.name.endswith(("decap-cms.js", ".wasm", "decap-cms.js.LICENSE.txt")):
                 shutil.copyfile(file, folder / file.name)
-        shutil.copyfile(_INSTALLED / "js-yaml" / "dist" / "browser" / "js-yaml.umd.min.js", folder / "js-yaml.js")
-        shutil.copyfile(_INSTALLED / "js-yaml" / "LICENSE", folder / "js-yaml.LICENSE.txt")
+        shutil.copyfile(
+            INSTALLED / "node_modules" / "js-yaml" / "dist" / "browser" / "js-yaml.umd.min.js", folder / "js-yaml.js"
+        )
+        shutil.copyfile(INSTALLED / "node_modules" / "js-yaml" / "LICENSE", folder / "js-yaml.LICENSE.txt")

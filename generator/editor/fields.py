@@ -11,7 +11,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from generator.model.content_type import ContentType
-from generator.model.cooperation import Cooperation
+from generator.model.cooperation import LISTS, Cooperation
 from generator.model.entry import Attachment, Entry, Image
 from generator.model.form import Form
 from generator.model.ids import Refers
@@ -56,10 +56,7 @@ def fields_of(kind: ContentType, cooperation: Cooperation, content: str) -> list
         content: the content folder, from the top of the repository.
     """
     model = kind.model
-    known = {
-        name: {item.id: item.name for item in getattr(cooperation, name)}
-        for name in ("municipalities", "committees", "topics", "audiences")
-    }
+    known = {name: {item.id: item.name for item in getattr(cooperation, name)} for name in LISTS}
     needed: list[FormField] = []
     own: list[FormField] = []
     common: list[FormField] = []

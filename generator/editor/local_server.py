@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.editor.bundle import NPM
+from generator.editor.bundle import INSTALLED
 
 __all__ = ["local_server"]
 
-_PROGRAM = NPM / "node_modules" / "decap-server" / "dist" / "index.js"
+_PROGRAM = INSTALLED / "node_modules" / "decap-server" / "dist" / "index.js"
 _WITH_US = f"process.stdin.on('end', () => process.exit()).resume(); require({json.dumps(str(_PROGRAM))});"
 """The program, which ends when this process does, however that ends: nobody holds its input any more."""
 
@@ -47,7 +47,7 @@ def local_server(folder: Path, origin: str) -> Iterator[str]:
     }
     process = subprocess.Popen(  # noqa: S603  # a program of the lock file, with nothing but its own options
         [node, "-e", _WITH_US],
-        cwd=NPM,
+        cwd=INSTALLED,
         env={**os.environ, **told},
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,

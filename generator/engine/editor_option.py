@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator.editor.bundle import NPM, is_there
+from generator.editor.bundle import is_there
 from generator.editor.local_server import local_server
 from generator.engine.error import EngineError
 from generator.model.web_editor import HOSTS, Host, WebEditor
@@ -18,8 +18,8 @@ __all__ = ["editor_server", "local_editor", "web_editor"]
 
 _KEYS = ("backend", "repo", "branch", "base_url", "api_root", "app_id", "workflow")
 _MISSING = (
-    "mkdocs.yml:1: Der Web-Editor ist nicht installiert. Einmal „make editor-files“ aufrufen (ohne make: „npm ci“ in "
-    f"{NPM}) oder die Einstellung „editor“ entfernen."
+    "mkdocs.yml:1: Der Web-Editor ist nicht installiert. Einmal „make editor-files“ aufrufen (ohne make: "
+    "„python -m generator.editor.install“ mit dem Python der Umgebung) oder die Einstellung „editor“ entfernen."
 )
 
 

@@ -33,7 +33,9 @@ def names(requirements: list[str]) -> set[str]:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_documents_name_files_that_exist(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
-    assert [path for path in PATH.findall(text) if not (ROOT / path).exists()] == []
+    # What the handbook names below content/ lies in the reader's own project; its examples are built elsewhere.
+    own = "content/" if document.parent.name == "handbuch" else "-"
+    assert [path for path in PATH.findall(text) if not path.startswith(own) and not (ROOT / path).exists()] == []
     assert [link for link in LINK.findall(CODE.sub("", text)) if not (document.parent / link).exists()] == []
 
 

@@ -76,7 +76,7 @@ def test_the_office_is_told_in_time_and_no_build_is_stopped(
     config = write_project(tmp_path, {"kooperation.yml": COOPERATION + SECURITY})
     result = CliRunner().invoke(main, [command, "-f", str(config), "--now", now])
     assert result.exit_code == 0, result.stderr
-    notices = re.findall(r"kooperation\.yml.*", result.output)
+    notices = re.findall(r"kooperation\.yml.*", result.output.replace("Hinweis: ", ""))
     line = COOPERATION.count("\n") + 3
     remedy = "Kontakt prüfen und „expires“ auf einen Tag innerhalb eines Jahres setzen."
     assert notices == (

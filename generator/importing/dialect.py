@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from generator.importing.html_markdown import markdown_of
 from generator.importing.outside_code import outside_code
 
-__all__ = ["as_ours"]
+__all__ = ["as_ours", "levelled", "without_attributes"]
 
 _ITEM = re.compile(r"(?P<indent> *)(?P<mark>[*+-]|(?P<number>\d{1,9})[.)])(?P<room> {1,4}|$)(?P<text>.*)")
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _FENCE = re.compile(r" *(`{3,}|~{3,})")
-_HEADING = re.compile(r"^(#{1,5})(?=[ \t])", re.MULTILINE)
-_FIRST_HEADING = re.compile(r"^#[ \t]", re.MULTILINE)
+_HEADING = re.compile(r"^(#{1,6})(?=[ \t])", re.MULTILINE)
 _STRUCK = re.compile(r"(?<![~\\])~~(?=\S)(.+?)(?<=\S)~~(?!~)")
 _BREAK = re.compile(r"\\\n")
 _ADDRESS = re.compile(r"‹[^›\n]*›|(?<![\w<(\[\"'=/:])https?://[^\s<>()\[\]\"'`*]+[^\s<>()\[\]\"'`*.,;:!?_]")
@@ -52,17 +51,21 @@ def without_attributes(text: str) -> str:
     return outside_code(text, lambda prose: _ATTRIBUTES.sub("", _HEADING_ATTRIBUTES.sub(named, prose)))
 
 
-def lowered(text: str) -> str:
-    """Return a text whose headings begin with the second level, for a page has its title above it."""
-    has_first = False
+def levelled(text: str) -> str:
+    """Return a text whose headings begin with the second level, for a page has its title above them."""
+    levels: list[int] = []
 
     def look(prose: str) -> str:
-        nonlocal has_first
-        has_first = has_first or _FIRST_HEADING.search(prose) is not None
+        levels.extend(len(signs) for signs in _HEADING.findall(prose))
         return prose
 
     outside_code(text, look)
-    return outside_code(text, lambda prose: _HEADING.sub(r"#\1", prose)) if has_first else text
+    by = 2 - min(levels, default=2)
+
+    def moved(heading: re.Match[str]) -> str:
+        return "#" * min(6, len(heading[1]) + by)
+
+    return outside_code(text, lambda prose: _HEADING.sub(moved, prose)) if by else text
 
 
 def _lists(lines: list[str]) -> Iterator[str]:

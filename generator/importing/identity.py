@@ -1,6 +1,9 @@
 """Where a new text lies, at which addresses it was before, and by what a later run knows it again."""
 
 import posixpath
+import re
+from collections.abc import Iterator
+from itertools import count
 from pathlib import PurePosixPath
 
 from pydantic import TypeAdapter, ValidationError
@@ -16,6 +19,7 @@ from generator.slug import slug
 
 __all__ = ["as_url", "free_place", "identity", "is_possible", "own_id"]
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]+(?=.)")
 _ALIAS: TypeAdapter[str] = TypeAdapter(OldAddress)
 
 
@@ -30,27 +34,34 @@ def free_place(
         layout: the folders of the types.
         taken: the addresses and ids that have an owner; the new ones are added.
     """
-    if original.section:
-        folder = layout.folders.get(named_role(original.section) or "", "")
-        places = [
-            PurePosixPath(folder) / "index.md"
-            if folder or original.section == "."
-            else PurePosixPath(f"{slug(PurePosixPath(original.section).name)}.md")
-        ]
-    else:
-        first = place_of(ours.kind, original.name, ours.day, layout.folders)
-        parent = slug(PurePosixPath(original.file).parent.name)
-        further = [f"{parent}-{first.stem}"] if parent and ours.kind.day is None else []
-        places = [
-            first,
-            *(first.with_stem(stem) for stem in (*further, *(f"{first.stem}-{n}" for n in range(2, 1000)))),
-        ]
-    for place in places:
+    for place in _introducing(original, layout) if original.section else _possible(original, ours, layout):
         url, name = url_of(place), place.parent.name if place.stem == "index" else place.stem
         if url not in taken and name not in taken:
             taken[url] = taken[name] = place
             return place
     return None
+
+
+def _introducing(original: Original, layout: Layout) -> Iterator[PurePosixPath]:
+    """Yield the file of a page that introduces a folder."""
+    folder = layout.folders.get(named_role(original.section) or "", "")
+    if folder or original.section == ".":
+        yield PurePosixPath(folder) / "index.md"
+    else:
+        yield PurePosixPath(f"{slug(PurePosixPath(original.section).name)}.md")
+
+
+def _possible(original: Original, ours: Mapped, layout: Layout) -> Iterator[PurePosixPath]:
+    """Yield the files that a text could be, the best first: that by which it keeps its address."""
+    first = place_of(ours.kind, _DAY.sub("", original.name) if ours.day else original.name, ours.day, layout.folders)
+    kept = PurePosixPath(as_url(original.address) or "/")
+    if kept.parent == first.parent and slug(kept.name) == kept.name:
+        yield kept.with_suffix(".md")
+    yield first
+    parent = slug(PurePosixPath(original.file).parent.name)
+    if parent and ours.kind.day is None:
+        yield first.with_stem(f"{parent}-{first.stem}")
+    yield from (first.with_stem(f"{first.stem}-{number}") for number in count(2))
 
 
 def url_of(place: PurePosixPath) -> str:

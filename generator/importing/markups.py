@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from generator.importing.dialect import lowered
 from generator.importing.html_markdown import markdown_of
 from generator.importing.hugo_markup import from_hugo, without_shortcodes
 from generator.importing.jekyll_markup import from_jekyll, without_liquid
@@ -20,5 +19,5 @@ _MARKUPS: Mapping[Markup, Callable[[str], str]] = {
 
 
 def our_markdown(markup: Markup, body: str) -> str:
-    """Return a body as Markdown of our kind, its headings below the page's title."""
-    return lowered(_MARKUPS[markup](body)).strip("\n") + "\n"
+    """Return a body as Markdown of our kind."""
+    return _MARKUPS[markup](body).strip("\n") + "\n"

@@ -13,6 +13,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "summary": ("summary", "description", "excerpt", "teaser", "zusammenfassung", "beschreibung"),
     "tags": ("tags", "tag", "keywords", "schlagwoerter"),
     "categories": ("categories", "category", "topics", "topic", "themen", "kategorien"),
+    "municipalities": ("municipalities", "municipality", "kommunen", "gemeinden"),
     "image": tuple(
         "image images featured_image featuredimage feature_image cover thumbnail banner header_image teaser_image "
         "bild".split()

@@ -76,8 +76,7 @@ def mapped(original: Original, body: str, cooperation: Cooperation, today: date)
         fields["publish"] = publish
     if expires := moment_of(str(given(told, "expires") or ""), zone, to_the_minute=True):
         fields["expires"] = expires
-    topics, tags = _terms(told, cooperation)
-    fields |= {name: value for name, value in (("topics", topics), ("tags", tags)) if value}
+    fields |= _terms(told, cooperation)
     day = str(fields.get("date") or fields.get("start") or "")[:10]
     return Mapped(kind=kind, day=day, fields=fields, reasons=tuple(reasons), doubts=tuple(doubts))
 
@@ -135,14 +134,16 @@ def _event(
     return fields
 
 
-def _terms(told: Mapping[str, Any], cooperation: Cooperation) -> tuple[list[str], list[str]]:
-    """Return the topics that the cooperation knows, and all other terms as tags."""
-    known = {slug(name): topic.id for topic in cooperation.topics for name in (topic.name, topic.id)}
-    topics: list[str] = []
-    tags: list[str] = []
-    for term in map(unescape, (*listed(given(told, "categories")), *listed(given(told, "tags")))):
-        topic = known.get(slug(term))
-        target = topics if topic else tags
-        if (topic or term) not in target:
-            target.append(topic or term)
-    return topics, tags
+def _terms(told: Mapping[str, Any], cooperation: Cooperation) -> dict[str, Value]:
+    """Return the municipalities and topics that the cooperation knows, and all other terms as tags."""
+    found: dict[str, list[str]] = {"municipalities": [], "topics": [], "tags": []}
+    for given_as, field, known in (
+        ("municipalities", "municipalities", cooperation.municipalities),
+        ("categories", "topics", cooperation.topics),
+        ("tags", "topics", cooperation.topics),
+    ):
+        ids = {slug(name): one.id for one in known for name in (one.name, one.id)}
+        for term in map(unescape, listed(given(told, given_as))):
+            fitting = ids.get(slug(term))
+            found[field if fitting else "tags"].append(fitting or term)
+    return {name: list(dict.fromkeys(values)) for name, values in found.items() if values}

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from generator.importing.dialect import levelled
 from generator.importing.identity import as_url, free_place, identity, is_possible, own_id
 from generator.importing.links import anchors_in, file_of, linked
 from generator.importing.markups import our_markdown
@@ -69,6 +70,7 @@ def plan_import(found: Found, site: Site, layout: Layout, media: Media, today: d
             left_out.append(Note(original.file, "Übersicht ohne eigenen Text; Listen entstehen hier von selbst"))
         else:
             title, body = _title_apart(original, our_markdown(original.markup, original.body))
+            body = levelled(body)
             told = original if title is None else replace(original, fields={**original.fields, "title": title})
             begun.append((told, mapped(told, body, site.cooperation, today), body))
     taken = {name: entry.source.path for entry in site.entries for name in (entry.url, entry.id)}

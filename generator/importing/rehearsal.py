@@ -43,7 +43,7 @@ def rehearsed(plan: Plan, settings: Settings, now: datetime, progress: Progress)
         for text in texts.values():
             _ready(content / text.place).write_text(text.text, encoding="utf-8", newline="\n")
         for moment in dict.fromkeys((now, _last_moment(plan, now))):
-            while mine := _problems(trial, moment, texts, progress, of_others=moment == now):
+            while mine := _problems(trial, moment, texts, plan.copies, progress, of_others=moment == now):
                 for place, problems in mine.items():
                     text = texts[place]
                     if text.reasons:
@@ -53,7 +53,9 @@ def rehearsed(plan: Plan, settings: Settings, now: datetime, progress: Progress)
                     else:
                         texts[place] = _refused(text, problems)
                         (content / place).write_text(texts[place].text, encoding="utf-8", newline="\n")
-    return replace(plan, texts=tuple(texts.values()), left_out=(*plan.left_out, *left_out))
+    needed = "\n".join(text.text for text in texts.values())
+    copies = {place: file for place, file in plan.copies.items() if place.name in needed}
+    return replace(plan, texts=tuple(texts.values()), copies=copies, left_out=(*plan.left_out, *left_out))
 
 
 @contextmanager
@@ -85,6 +87,7 @@ def _problems(
     settings: Settings,
     moment: datetime,
     texts: Mapping[PurePosixPath, NewText],
+    copies: Mapping[PurePosixPath, Path],
     progress: Progress,
     *,
     of_others: bool,
@@ -100,14 +103,21 @@ def _problems(
         mine: defaultdict[PurePosixPath, list[Problem]] = defaultdict(list)
         others = []
         for problem in found.problems:
-            if PurePosixPath(problem.path) in texts:
-                mine[PurePosixPath(problem.path)].append(problem)
-            else:
+            path = PurePosixPath(problem.path)
+            concerned = [path] if path in texts else [place for place in texts if _shows(texts[place], path, copies)]
+            for place in concerned:
+                mine[place].append(problem)
+            if not concerned:
                 others.append(problem)
         if others and of_others and not mine:
             raise ProblemsFound(others) from None
         return dict(mine)
     return {}
+
+
+def _shows(text: NewText, path: PurePosixPath, copies: Mapping[PurePosixPath, Path]) -> bool:
+    """Tell whether a public text needs one of the files that come with it."""
+    return path in copies and not text.reasons and path.name in text.text
 
 
 def _refused(text: NewText, problems: list[Problem]) -> NewText:

@@ -46,7 +46,7 @@ def _one_edition() -> None:
 def _variants() -> Callable[[], None]:
     _, prepared = prepare_site(_PROJECT / "mkdocs.yml", _NOW, silent)
     site, addresses = prepared.site, {file.url for file in prepared.files}
-    profiles = [*(PROFILES.keys() - {"rapidmail"}), "rapidmail"]
+    profiles = [*(PROFILES.keys() - {"rapidmail", "smtp"}), "rapidmail"]
     services = [configured(name, {"unsubscribe": _UNSUBSCRIBE} if name == "rapidmail" else {}) for name in profiles]
     letters = [(edition, audience) for edition in site.of(Edition) for audience in (*audiences_of(edition), None)]
     wanted = list(islice(cycle(letters), _VARIANTS // len(services)))

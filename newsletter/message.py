@@ -4,6 +4,7 @@ import re
 from binascii import b2a_qp
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from email.header import Header
 from email.message import Message
 from email.policy import compat32
@@ -18,7 +19,7 @@ from newsletter.letter import MERGE, Letter
 from newsletter.refusal import Refusal
 from newsletter.words import words
 
-__all__ = ["Headers", "eml"]
+__all__ = ["Headers", "eml", "mail_date", "quoted_printable"]
 
 _LONGEST_LINE = 998
 """Octets without the end of the line (RFC 5322, section 2.1.1)."""
@@ -88,6 +89,20 @@ def eml(letter: Letter, html: str, text: str, headers: Headers) -> bytes:
     return kind.encode() + head + f"{parts}--{boundary}--\r\n".encode()
 
 
+def mail_date(moment: datetime) -> str:
+    """Return a moment as a header says it (RFC 5322, section 3.3)."""
+    return format_datetime(moment)
+
+
+def quoted_printable(content: str) -> str:
+    """Return text as it stands in a part (RFC 2045, section 6.7): in ASCII, in short lines that end in CRLF."""
+    lines = content.replace("\r\n", "\n").replace("\r", "\n")
+    # The email package's own encoder is written in Python, this one in C.
+    encoded = b2a_qp(lines.encode(), istext=True).decode("ascii")
+    # Where mailboxes are single files, a line that begins so would be taken for the next message, and be changed.
+    return re.sub("^From ", "=46rom ", encoded, flags=re.MULTILINE).replace("\n", "\r\n")
+
+
 def _headers(letter: Letter, headers: Headers) -> Iterator[tuple[str, Header]]:
     """Return the headers in order, each with its value."""
     host = host_of(letter.home.url)
@@ -95,7 +110,7 @@ def _headers(letter: Letter, headers: Headers) -> Iterator[tuple[str, Header]]:
     yield "From", _named("From", letter.name, _mail_address("Der Absender", letter.sender))
     yield "To", _named("To", headers.to_name or "", _mail_address("Der Empfänger", headers.to))
     yield "Subject", _free("Subject", letter.subject)
-    yield "Date", _ascii("Date", format_datetime(letter.date))
+    yield "Date", _ascii("Date", mail_date(letter.date))
     yield "Message-ID", _ascii("Message-ID", f"<{_matching('Die Kennung', letter.id, _DOT_ATOM)}@{host}>")
     yield "Content-Language", _ascii("Content-Language", _matching("Die Sprache", letter.language, _LANGUAGE))
     list_id = _matching("Der Name der Liste", headers.list_id or f"{audience}newsletter.{host}", _NAME_OF_LIST)
@@ -169,21 +184,14 @@ def _matching(what: str, value: str, pattern: re.Pattern[str]) -> str:
 
 
 def _part(kind: str, content: str) -> str:
-    """Return a part with its headers, once it is known to be fit to be sent.
-
-    It is quoted-printable (RFC 2045, section 6.7), which stays legible and has short lines.
-    """
+    """Return a part with its headers, once it is known to be fit to be sent."""
     if found := FORBIDDEN.search(content.replace("\r", "\n")):
         raise Refusal(
             f"In der Mail steht das unzulässige Zeichen U+{ord(found[0]):04X}.", "Das Zeichen im Text entfernen."
         )
     if any(token in content for token in MERGE.values()):
         raise Refusal("In der Mail steht noch ein Platzhalter.", "Die Mail mit einem Versandprofil erzeugen.")
-    lines = content.replace("\r\n", "\n").replace("\r", "\n")
-    # The email package's own encoder is written in Python, this one in C.
-    encoded = b2a_qp(lines.encode(), istext=True).decode("ascii")
-    # Where mailboxes are single files, a line that begins so would be taken for the next message, and be changed.
-    body = re.sub("^From ", "=46rom ", encoded, flags=re.MULTILINE).replace("\n", "\r\n")
+    body = quoted_printable(content)
     return f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{body}'
 
 

@@ -22,7 +22,10 @@ from newsletter.profile import Profile, merge
 from newsletter.refusal import Refusal
 from newsletter.text import letter_text
 
-__all__ = ["Draft", "draft", "package", "packages"]
+__all__ = ["RECIPIENT_TAG", "Draft", "draft", "package", "packages"]
+
+RECIPIENT_TAG = "{token}"
+"""Stands in the address for unsubscribing where each recipient's token goes."""
 
 _WORTH_A_PROCESS = 20
 """Fewer letters are written before another process is up."""
@@ -146,12 +149,14 @@ def _packages(
 
 def _headers(made: Draft) -> Headers:
     mailing = made.mailing
+    # An address that holds each recipient's token is put in by what sends to single recipients.
+    one_click = mailing.one_click if RECIPIENT_TAG not in (mailing.one_click or "") else None
     return Headers(
         # A letter goes to its list; whoever sends it to single recipients writes their addresses instead.
         to=made.letter.sender,
         to_name=made.letter.audience_name,
-        unsubscribe=mailing.one_click,
-        one_click=mailing.one_click is not None,
+        unsubscribe=one_click,
+        one_click=one_click is not None,
         unsubscribe_mail=mailing.unsubscribe,
     )
 
@@ -175,8 +180,13 @@ def _manifest(made: Draft, profile: Profile, files: Mapping[str, bytes]) -> byte
     letter = made.letter
     data = {
         "id": letter.id,
+        "cooperation": letter.cooperation,
         "edition": letter.edition,
+        "number": letter.number,
         "audience": letter.audience,
+        "audience_name": letter.audience_name,
+        "sender": letter.sender,
+        "unsubscribe": {"web": made.mailing.one_click, "mail": made.mailing.unsubscribe or letter.sender},
         "date": letter.date.isoformat(),
         "subject": letter.subject,
         "profile": profile.name,

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from newsletter.addresses import ascii_address
 from newsletter.letter import MERGE, Letter
 from newsletter.refusal import Refusal
-from newsletter.syntax import ANY, CURLY, GO, LIQUID, NONE, STARRED, Syntax
+from newsletter.syntax import ANY, CURLY, GO, LIQUID, NONE, OWN, STARRED, Syntax
 from newsletter.words import words
 
 __all__ = ["PROFILES", "Kind", "Profile", "merge"]
@@ -69,6 +69,11 @@ PROFILES: Mapping[str, Profile] = {
     for profile in (
         Profile(name="plain", unsubscribe=_mail_to_sender),
         Profile(name="mailman", unsubscribe=_mail_to_list),
+        Profile(
+            name="smtp",
+            tags={"unsubscribe": "{{schaukasten.unsubscribe}}", "first_name": "{{schaukasten.first_name}}"},
+            syntax=OWN,
+        ),
         Profile(
             name="listmonk",
             tags={

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsletter.letter import MERGE
 
-__all__ = ["ANY", "CURLY", "GO", "LIQUID", "NONE", "STARRED", "Syntax"]
+__all__ = ["ANY", "CURLY", "GO", "LIQUID", "NONE", "OWN", "STARRED", "Syntax"]
 
 _NOTHING = r"(?!)"
 _PARTED = "\u200c"
@@ -72,6 +72,10 @@ CURLY = Syntax(html=r"\{(?=\w)", text=r"\{(?=\w)", header=r"\{(?=\w)", literal=_
 
 STARRED = Syntax(html=r"\*(?=\|)", text=r"\*(?=\|)", header=r"\*(?=\|)", literal=_parted)
 """``*|NAME|*``, without a way to say it literally."""
+
+_OWN = r"\{(?=\{schaukasten\.)"
+OWN = Syntax(html=_OWN, text=_OWN, header=_OWN, literal=_parted)
+"""``{{schaukasten.name}}``, which our own delivery fills in for each recipient."""
 
 _TOKENS = "|".join(map(re.escape, MERGE.values()))
 _ANY = rf"\{{(?=[{{%#\w])|\*(?=\|)|\[(?=\[)|\$(?=\{{)|%(?=%)|#(?=#)|[{{\[*$%#](?={_TOKENS})"

@@ -8,6 +8,10 @@ from html import escape
 import liquid
 from jinja2 import Environment
 
+from newsletter.delivery.address import checked
+from newsletter.delivery.mail import filled
+from newsletter.delivery.recipient import Recipient
+
 __all__ = ["ENGINES", "PERSON", "Engine"]
 
 Engine = Callable[[str, str, str], str]
@@ -107,6 +111,12 @@ def _everything(content: str, _kind: str, _first_name: str) -> str:
     return re.sub(tags, lambda tag: values.get(tag[0], ""), content, flags=re.DOTALL)
 
 
+def _own(content: str, kind: str, first_name: str) -> str:
+    """Fill in as our own delivery does, which leaves headers alone."""
+    recipient = Recipient(line=1, address=checked("kim@example.org"), first_name=first_name)
+    return filled(content, recipient, PERSON["unsubscribe"], "html" if kind == "html" else "text")
+
+
 def _nothing(content: str, _kind: str, _first_name: str) -> str:
     return content
 
@@ -114,6 +124,7 @@ def _nothing(content: str, _kind: str, _first_name: str) -> str:
 ENGINES: Mapping[str, Engine] = {
     "plain": _nothing,
     "mailman": _nothing,
+    "smtp": _own,
     "listmonk": _go,
     "brevo": _django,
     "keila": _liquid,

@@ -59,7 +59,7 @@ def test_engines_put_in_their_addresses(name: str) -> None:
     assert unescape(sent(html, name, "html")) == f'<a href="{PERSON["unsubscribe"]}">Ab</a>'
 
 
-NAMED = {"listmonk", "brevo", "keila", "mailchimp"}
+NAMED = {"smtp", "listmonk", "brevo", "keila", "mailchimp"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,0 +1,1 @@
+"""Delivery: a built letter reaches every recipient once, through an engine that exists."""

@@ -1,0 +1,272 @@
+"""The ledger: who got which letter, so that nobody gets one twice and nobody is left out.
+
+It knows no address: a recipient is a hash with a key that lies beside the ledger, so that a copy of one of them tells
+nothing. What may have been sent is written down before it is sent, and lasts through a loss of power; what was sent
+afterwards, which may get lost: then it is doubtful, never sent again by itself.
+"""
+
+import hmac
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from enum import IntEnum
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+from generator.lock import alone_in
+from generator.problems import Problem, ProblemsFound
+from generator.progress import silent
+from newsletter.delivery.place import private_folder, read_private, write_private
+from newsletter.delivery.store import Store
+
+__all__ = ["Entry", "Ledger", "Sending", "State"]
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS sendings (
+    id INTEGER PRIMARY KEY, letter TEXT NOT NULL UNIQUE, digest BLOB NOT NULL, began INTEGER NOT NULL, purged INTEGER
+);
+CREATE TABLE IF NOT EXISTS deliveries (
+    sending INTEGER NOT NULL, recipient BLOB NOT NULL, state INTEGER NOT NULL, code TEXT NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (sending, recipient)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS suppressed (recipient BLOB PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+_HASH_LENGTH = 16
+"""Bytes: by chance, two of a billion recipients share a hash once in 10^20 ledgers."""
+
+_KEY_LENGTH = 32
+_FILE = "versand.sqlite3"
+
+
+class State(IntEnum):
+    """What is known of a letter to a recipient."""
+
+    OPEN = 0
+    """It has not been sent."""
+
+    SENDING = 1
+    """It is about to be sent, or may have been: where nobody is sending, it is doubtful."""
+
+    SENT = 2
+    FAILED = 3
+    """The server refused it for good."""
+
+    LATER = 4
+    """The server refused it for the moment."""
+
+
+_UNSENT = (State.OPEN, State.LATER)
+
+
+class Entry(NamedTuple):
+    """What the ledger says of one recipient."""
+
+    state: State
+    code: str
+    """What the server said, as an enhanced status code (RFC 3463); empty where it said nothing."""
+
+    at: int
+    """When, in seconds since 1970."""
+
+
+class Sending(NamedTuple):
+    """A letter on its way to all its recipients."""
+
+    id: int
+    letter: str
+    digest: bytes
+    """What identifies the letter's bytes."""
+
+    began: int
+    """Seconds since 1970."""
+
+    purged: int | None
+    """When it was forgotten who got it."""
+
+
+class Ledger:
+    """The ledger in a folder; used as a context manager, by several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the ledger, or make a new one.
+
+        Args:
+            folder: where it lies, for its owner alone.
+
+        Raises:
+            ProblemsFound: it is open to others, damaged, or its key is missing.
+            OSError: it cannot be made or read; names the place.
+        """
+        private_folder(folder)
+        self._folder = folder
+        self._key = _key(folder)
+        self._store = Store(folder / _FILE, _TABLES)
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._store.close()
+
+    def recipient(self, mailbox: str) -> bytes:
+        """Return what stands for a mailbox: the same in all letters, so that it can be left out of all."""
+        return self._hash("recipient", mailbox)
+
+    def number(self, letter: str, recipient: bytes) -> str:
+        """Return what stands in the Message-ID of a letter to a recipient: the same each time, telling nothing."""
+        return self._hash("message", letter, recipient.hex()).hex()
+
+    def _hash(self, *parts: str) -> bytes:
+        return hmac.digest(self._key, "\0".join(parts).encode(), "sha256")[:_HASH_LENGTH]
+
+    @contextmanager
+    def alone(self, letter: str) -> Iterator[None]:
+        """Keep others from sending the same letter until the end of the block, or of the process, however it ends.
+
+        Raises:
+            ProblemsFound: somebody is sending it.
+        """
+        with ExitStack() as stack:
+            try:
+                folder = self._folder / "locks" / self._hash("lock", letter).hex()
+                stack.enter_context(alone_in(folder, silent, patience=0))
+            except BlockingIOError as error:
+                raise ProblemsFound(
+                    [
+                        Problem(
+                            letter,
+                            1,
+                            "Dieser Brief wird gerade von einem anderen Lauf verschickt.",
+                            "Warten, bis er fertig ist, dann nachsehen: schaukasten newsletter ledger status",
+                        )
+                    ]
+                ) from error
+            yield
+
+    def sending(self, letter: str) -> Sending | None:
+        """Return the sending of a letter, or None where it never began."""
+        return next((sending for sending in self.sendings() if sending.letter == letter), None)
+
+    def sendings(self) -> list[Sending]:
+        """Return all sendings, the newest first."""
+        rows = self._store.rows("SELECT id, letter, digest, began, purged FROM sendings ORDER BY began DESC, letter")
+        return [Sending(id_, letter, digest, began, purged) for id_, letter, digest, began, purged in rows]
+
+    def begin(self, letter: str, digest: bytes, recipients: Iterable[bytes], now: datetime) -> Sending:
+        """Write down a sending and everybody it goes to; what is known of those who are there already stays.
+
+        Args:
+            letter: its name.
+            digest: what identifies its bytes.
+            recipients: as `recipient` returns them.
+            now: the moment.
+
+        Raises:
+            OSError: it cannot be written down.
+        """
+        at = int(now.timestamp())
+        with self._store.lasting():
+            self._store.change(
+                "INSERT OR IGNORE INTO sendings (letter, digest, began) VALUES (?, ?, ?)", letter, digest, at
+            )
+            sending = self.sending(letter)
+            assert sending is not None
+            rows = ((sending.id, recipient, State.OPEN, at) for recipient in recipients)
+            self._store.change_all("INSERT OR IGNORE INTO deliveries VALUES (?, ?, ?, '', ?)", rows)
+        return sending
+
+    def entries(self, sending: Sending) -> Mapping[bytes, Entry]:
+        """Return what is known of each recipient."""
+        rows = self._store.rows("SELECT recipient, state, code, at FROM deliveries WHERE sending = ?", sending.id)
+        return {recipient: Entry(State(state), code, at) for recipient, state, code, at in rows}
+
+    def counts(self, sending: Sending) -> Mapping[State, int]:
+        """Return how many recipients there are in each state."""
+        rows = self._store.rows("SELECT state, count(*) FROM deliveries WHERE sending = ? GROUP BY state", sending.id)
+        return {State(state): count for state, count in rows}
+
+    def claim(self, sending: Sending, recipient: bytes, now: datetime) -> bool:
+        """Write down that a letter is about to be sent to a recipient; tell whether that is allowed.
+
+        It lasts when this returns, even if the power fails. It is not allowed if it was sent or may have been.
+
+        Raises:
+            OSError: it cannot be written down; nothing may be sent.
+        """
+        with self._store.lasting():
+            return self._move(sending, recipient, Entry(State.SENDING, "", int(now.timestamp())), _UNSENT)
+
+    def settle(self, sending: Sending, recipient: bytes, entry: Entry) -> bool:
+        """Write down what became of a letter that was claimed; tell whether it was.
+
+        Raises:
+            OSError: it cannot be written down; the letter is doubtful.
+        """
+        with self._store.quick():
+            return self._move(sending, recipient, entry, (State.SENDING, State.SENDING))
+
+    def decide(self, sending: Sending, recipients: Iterable[bytes], before: State, after: State, now: datetime) -> int:
+        """Move recipients from one state to another, as a person or a log decided; return how many there were.
+
+        Only for who is `alone` with the letter.
+        """
+        entry = Entry(after, "", int(now.timestamp()))
+        with self._store.lasting():
+            return sum(self._move(sending, recipient, entry, (before, before)) for recipient in recipients)
+
+    def _move(self, sending: Sending, recipient: bytes, entry: Entry, before: tuple[State, State]) -> bool:
+        changed = self._store.change(
+            "UPDATE deliveries SET state = ?, code = ?, at = ? WHERE sending = ? AND recipient = ? AND state IN (?, ?)",
+            *entry,
+            sending.id,
+            recipient,
+            *before,
+        )
+        return changed == 1
+
+    def suppressed(self) -> frozenset[bytes]:
+        """Return who gets no letter any more."""
+        return frozenset(recipient for (recipient,) in self._store.rows("SELECT recipient FROM suppressed"))
+
+    def suppress(self, recipients: Iterable[bytes], now: datetime) -> None:
+        """Let somebody get no letter any more."""
+        rows = [(recipient, int(now.timestamp())) for recipient in recipients]
+        with self._store.lasting():
+            self._store.change_all("INSERT OR IGNORE INTO suppressed VALUES (?, ?)", rows)
+
+    def release(self, recipients: Iterable[bytes]) -> None:
+        """Let somebody get letters again, who asked for it."""
+        with self._store.lasting():
+            self._store.change_all("DELETE FROM suppressed WHERE recipient = ?", [(one,) for one in recipients])
+
+    def purge(self, sending: Sending, now: datetime) -> None:
+        """Forget who got a letter, but not that it was sent."""
+        with self._store.lasting():
+            self._store.change("DELETE FROM deliveries WHERE sending = ?", sending.id)
+            self._store.change("UPDATE sendings SET purged = ? WHERE id = ?", int(now.timestamp()), sending.id)
+        self._store.forget()
+
+
+def _key(folder: Path) -> bytes:
+    file = folder / "schluessel"
+    # Two runs must not make two keys.
+    with alone_in(folder / "locks", silent):
+        if not file.exists():
+            if (folder / _FILE).exists():
+                raise ProblemsFound(
+                    [
+                        Problem(
+                            str(file),
+                            1,
+                            "Der Schlüssel zum Versandbuch fehlt; ohne ihn sagt es nicht, wer einen Brief schon hat.",
+                            "Ihn aus der Sicherung zurückholen.",
+                        )
+                    ]
+                )
+            write_private(file, secrets.token_bytes(_KEY_LENGTH))
+    return read_private(file, "Der Schlüssel zum Versandbuch")

@@ -1,0 +1,102 @@
+"""Where what must not be seen lies: outside of the project, for its owner alone."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from generator.problems import Problem, ProblemsFound
+
+__all__ = ["ledger_folder", "must_be_outside", "private_folder", "read_private", "write_private"]
+
+_FOLDER = "SCHAUKASTEN_LEDGER"
+_FOR_OTHERS = 0o077
+_IS_WINDOWS = os.name == "nt"
+"""Where modes say nothing; a user's own folders are closed to others there."""
+
+
+def ledger_folder(environment: Mapping[str, str]) -> Path:
+    """Return the folder of the ledger: the one that ``SCHAUKASTEN_LEDGER`` names, else among the user's data."""
+    named = environment.get(_FOLDER)
+    return Path(named).expanduser().absolute() if named else user_data_path("schaukasten", appauthor=False) / "versand"
+
+
+def must_be_outside(project: Path, path: Path, what: str) -> None:
+    """Refuse a place within the project, from which it would get into the repository.
+
+    Args:
+        project: the project's folder.
+        path: the place.
+        what: what lies there, with its article: „Die Datei mit den Adressen“.
+
+    Raises:
+        ProblemsFound: it is within the project.
+    """
+    if path.resolve().is_relative_to(project.resolve()):
+        raise ProblemsFound(
+            [
+                Problem(
+                    str(path),
+                    1,
+                    f"{what} liegt im Ordner des Projekts und käme so ins Repository.",
+                    "An einen Ort außerhalb verschieben.",
+                )
+            ]
+        )
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder that only its owner can look into.
+
+    Raises:
+        OSError: it cannot be made.
+        ProblemsFound: it is there and open to others.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _must_be_private(folder, "Der Ordner", "chmod 700")
+
+
+def read_private(file: Path, what: str) -> bytes:
+    """Return what a file holds that only its owner can read.
+
+    Args:
+        file: the file.
+        what: what it is, for problems: „Der Schlüssel“.
+
+    Raises:
+        OSError: it cannot be read.
+        ProblemsFound: others can read it, too.
+    """
+    data = file.read_bytes()
+    _must_be_private(file, what, "chmod 600")
+    return data
+
+
+def write_private(file: Path, data: bytes) -> None:
+    """Write a file for its owner alone, whole or not at all.
+
+    Args:
+        file: the file.
+        data: what it is to hold.
+
+    Raises:
+        OSError: it cannot be written; names the file.
+    """
+    half = file.with_name(f"{file.name}.{os.getpid()}.neu")
+    try:
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
+            target.write(data)
+            target.flush()
+            os.fsync(target.fileno())
+        os.replace(half, file)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(file)) from error
+
+
+def _must_be_private(path: Path, what: str, command: str) -> None:
+    if not _IS_WINDOWS and path.stat().st_mode & _FOR_OTHERS:
+        raise ProblemsFound(
+            [Problem(str(path), 1, f"{what} ist auch für andere lesbar.", f"Die Rechte ändern: {command} {path}")]
+        )

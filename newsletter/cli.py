@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import TypeVar
 
 import click
@@ -35,7 +36,30 @@ _PROFILE = click.option(
 _ALL = click.option("--all", "every", is_flag=True, help="Alle Ausgaben.")
 
 
-@click.group()
+_DELIVERY = {
+    "dkim": "newsletter.delivery.dkim_command:dkim",
+    "ledger": "newsletter.delivery.ledger_command:ledger",
+    "send": "newsletter.delivery.send_command:send",
+}
+"""Commands that are imported only when they are asked for."""
+
+
+class _Commands(click.Group):
+    """The commands here, and those of the delivery."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted({*super().list_commands(ctx), *_DELIVERY})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command."""
+        if cmd_name not in _DELIVERY:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = resolve_name(_DELIVERY[cmd_name])
+        return command
+
+
+@click.group(cls=_Commands)
 def newsletter() -> None:
     """Macht aus Ausgaben Briefe. EDITION ist Nummer oder Kennung; ohne Angabe die neueste."""
 

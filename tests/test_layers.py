@@ -74,6 +74,7 @@ LAYERS = (
         "newsletter.views",
     ),
     ("newsletter.package",),
+    ("newsletter.delivery",),
     (
         "generator.claims",
         "generator.finishing",
@@ -102,7 +103,14 @@ LAYERS = (
         "generator.scaffold",
         "generator.vscode",
     ),
-    ("newsletter.cli", "newsletter.output", "newsletter.previews"),
+    (
+        "newsletter.cli",
+        "newsletter.delivery.dkim_command",
+        "newsletter.delivery.ledger_command",
+        "newsletter.delivery.send_command",
+        "newsletter.output",
+        "newsletter.previews",
+    ),
     ("generator.__main__",),
 )
 
@@ -115,8 +123,10 @@ KNOWN_TO = {
         "generator.rendering.pictures.raster",
         "generator.rendering.pictures.web",
     ],
+    "cryptography": ["newsletter.delivery.dkim"],
     "css_inline": ["newsletter.mjml.inliner"],
     "email": ["generator.importing.moments", "newsletter.message"],
+    "email_validator": ["newsletter.delivery.address"],
     "feedgen": ["generator.channels.feed_formats"],
     "icalendar": ["generator.channels.calendar_format"],
     "lxml": [
@@ -131,9 +141,11 @@ KNOWN_TO = {
     "nh3": ["generator.rendering.markdown"],
     "pagefind": ["generator.search.pagefind_index"],
     "pikepdf": ["generator.rendering.files.pdf"],
+    "platformdirs": ["newsletter.delivery.place"],
     "resvg_py": ["generator.rendering.pictures.vector"],
     "simplemma": ["generator.search.dictionary"],
-    "sqlite3": ["generator.cache"],
+    "smtplib": ["newsletter.delivery.connection"],
+    "sqlite3": ["generator.cache", "newsletter.delivery.store"],
     "watchdog": ["generator.preview.watching"],
 }
 

@@ -1,0 +1,129 @@
+"""The mail server that takes the letters, as the environment names it: no password lies in the project."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from generator.problems import Problem, ProblemsFound
+from newsletter.delivery.dkim import Key, read_key
+from newsletter.delivery.place import must_be_outside, read_private
+
+__all__ = ["Server", "keys_of", "server_of"]
+
+_SERVER = "SCHAUKASTEN_SMTP"
+_PASSWORD = "SCHAUKASTEN_SMTP_PASSWORD"  # noqa: S105  # a name
+_PASSWORD_FILE = "SCHAUKASTEN_SMTP_PASSWORD_FILE"  # noqa: S105  # a name
+_BOUNCES = "SCHAUKASTEN_RETURN_PATH"
+_DKIM = "SCHAUKASTEN_DKIM"
+_PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
+_SELECTOR = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_HOW = {"smtp": "STARTTLS", "smtps": "TLS", "smtp+plain": "unverschlüsselt"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A mail server."""
+
+    host: str
+    port: int
+    scheme: str
+    """``smtp`` (STARTTLS, RFC 3207), ``smtps`` (TLS, RFC 8314), or ``smtp+plain``, on this machine only."""
+
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    return_path: str | None = None
+    """Where mails go that come back; else to the sender."""
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port} ({_HOW[self.scheme]})"
+
+
+def server_of(environment: Mapping[str, str], project: Path) -> Server:
+    """Return the server that ``SCHAUKASTEN_SMTP`` names, with its password.
+
+    Args:
+        environment: the process's.
+        project: the project's folder, in which no password may lie.
+
+    Raises:
+        ProblemsFound: none is named, or not as it must be.
+        OSError: the file with the password cannot be read.
+    """
+    address = environment.get(_SERVER, "")
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if not host or parts.scheme not in _PORTS or parts.path.strip("/") or parts.query or parts.password:
+        raise _problem(
+            _SERVER,
+            "Der Server ist nicht angegeben." if not address else "So kann der Server nicht angegeben werden.",
+            f"Zum Beispiel: {_SERVER}=smtp://benutzer@mail.example.org:587 (mit STARTTLS) oder smtps://… (mit TLS); "
+            f"das Passwort in {_PASSWORD_FILE}.",
+        )
+    if parts.scheme == "smtp+plain" and not _is_here(host):
+        raise _problem(
+            _SERVER,
+            "Unverschlüsselt wird nur an diesen Rechner selbst verschickt.",
+            "smtp:// (mit STARTTLS) oder smtps:// schreiben.",
+        )
+    return Server(
+        host=host,
+        port=port or _PORTS[parts.scheme],
+        scheme=parts.scheme,
+        user=unquote(parts.username) if parts.username else None,
+        password=_password(environment, project) if parts.username else None,
+        return_path=environment.get(_BOUNCES) or None,
+    )
+
+
+def keys_of(environment: Mapping[str, str], project: Path) -> tuple[Key, ...]:
+    """Return the keys for signing that ``SCHAUKASTEN_DKIM`` names: ``selector=file``, several divided by commas.
+
+    Raises:
+        ProblemsFound: they are not named as they must be, or cannot be used.
+        OSError: a file cannot be read.
+    """
+    keys = []
+    for pair in filter(None, map(str.strip, environment.get(_DKIM, "").split(","))):
+        selector, _, name = pair.partition("=")
+        if not _SELECTOR.fullmatch(selector) or not name:
+            raise _problem(
+                _DKIM,
+                f"„{pair}“ nennt keinen Schlüssel.",
+                f"Zum Beispiel: {_DKIM}=newsletter=/etc/schaukasten/dkim.pem",
+            )
+        file = Path(name).expanduser()
+        must_be_outside(project, file, "Der Schlüssel für DKIM")
+        keys.append(read_key(file, selector))
+    return tuple(keys)
+
+
+def _password(environment: Mapping[str, str], project: Path) -> str:
+    if (password := environment.get(_PASSWORD)) is not None:
+        return password
+    name = environment.get(_PASSWORD_FILE)
+    if name is None:
+        raise _problem(
+            _SERVER,
+            "Zum Benutzer fehlt das Passwort.",
+            f"In {_PASSWORD_FILE} eine Datei nennen, die es enthält.",
+        )
+    file = Path(name).expanduser()
+    must_be_outside(project, file, "Die Datei mit dem Passwort")
+    return read_private(file, "Die Datei mit dem Passwort").decode().rstrip("\r\n")
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _problem(name: str, message: str, remedy: str) -> ProblemsFound:
+    return ProblemsFound([Problem(name, 1, message, remedy)])

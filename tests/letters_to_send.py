@@ -1,6 +1,7 @@
 """A letter that was built, and people to send it to."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,18 +31,17 @@ HTML = f"""\
 TEXT = f"{greeting('Grüß Gott')}\n\nWas ansteht:\n.\nFrom hier an: {{text}}\n\nAbmelden: {MERGE['unsubscribe']}\n"
 
 
-def letter_files(text: str = "Text.", profile: str = "smtp", **mailing: Any) -> dict[str, bytes]:
-    """Return the files of a letter for councillors."""
+def letter_files(text: str = "Text.", number: int = 7, **mailing: Any) -> dict[str, bytes]:
+    """Return the files of a letter for councillors, built for sending by SMTP."""
     draft = Draft(
-        letter=FULL,
+        letter=replace(FULL, id=f"ausgabe-{number}", edition=f"ausgabe-{number}", number=number),
         path="newsletter/ausgabe-7.md",
         html=HTML.replace("{text}", text.replace("&", "&amp;").replace("<", "&lt;")),
         text=TEXT.replace("{text}", text),
         mailing=Mailing(**mailing),
         problems=(),
     )
-    letter = package(draft, PROFILES[profile])
-    return {**letter}
+    return {**package(draft, PROFILES["smtp"])}
 
 
 def build_letter(project: Path, *arguments: str, **mailing: Any) -> BuiltLetter:

@@ -11,9 +11,8 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from email import message_from_bytes
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.policy import default
@@ -82,17 +81,20 @@ class Postfix:
     def address(self) -> str:
         return f"smtp+plain://127.0.0.1:{self.port}"
 
-    def mails(self) -> list[EmailMessage]:
-        """Return everything that was delivered."""
-        files = sorted((self._mail / "new").glob("*")) if self._mail.exists() else []
-        return [message_from_bytes(file.read_bytes(), policy=default) for file in files]
+    def raw(self) -> list[bytes]:
+        """Return everything that was delivered, with the ends of lines that it came with."""
+        files = (self._mail / "new").glob("*") if self._mail.exists() else ()
+        return [file.read_bytes().replace(b"\n", b"\r\n") for file in files]
 
-    def wait(self, count: int, seconds: float = 30) -> list[EmailMessage]:
-        """Return what was delivered as soon as it is so many, or after that time."""
+    def mails(self) -> list[EmailMessage]:
+        """Return the headers of everything that was delivered."""
+        return [BytesHeaderParser(policy=default).parsebytes(raw) for raw in self.raw()]
+
+    def wait(self, count: int, seconds: float = 30) -> None:
+        """Wait until so many mails were delivered, or that time is over."""
         end = time.monotonic() + seconds
-        while len(self.mails()) < count and time.monotonic() < end:
+        while len(self.raw()) < count and time.monotonic() < end:
             time.sleep(0.1)
-        return self.mails()
 
     def clear(self) -> None:
         shutil.rmtree(self._mail, ignore_errors=True)
@@ -203,7 +205,8 @@ class _Session(socketserver.StreamRequestHandler):
     server: Misbehaving
 
     def handle(self) -> None:
-        with suppress(OSError, _Over):
+        with suppress(OSError, _Over), ExitStack() as stack:
+            stack.callback(self._close)
             if self.server.at_once:
                 self._begin_tls()
             self._do("greeting")
@@ -259,6 +262,10 @@ class _Session(socketserver.StreamRequestHandler):
                 self.wfile.write(b"\x00\xff<html>\r\n")
             case _:
                 self.wfile.write(f"{answer}\r\n".encode())
+
+    def _close(self) -> None:
+        """Close the connection, which TLS may have put in the place of the first."""
+        self.request.close()
 
     def _begin_tls(self) -> None:
         assert self.server.context is not None

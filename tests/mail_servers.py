@@ -101,8 +101,12 @@ class Postfix:
 
 
 @contextmanager
-def postfix() -> Iterator[Postfix]:
-    """Run Postfix with a configuration of its own; mail to example.org arrives in one folder, no other leaves."""
+def postfix(more: str = "") -> Iterator[Postfix]:
+    """Run Postfix with a configuration of its own; mail to example.org arrives in one folder, no other leaves.
+
+    Args:
+        more: further lines for its settings.
+    """
     pwd = pytest.importorskip("pwd", reason="Windows has no Postfix")
     if shutil.which("postfix") is None or os.geteuid() != 0:
         pytest.skip("Postfix is not installed, or this is not root (Debian: apt-get install postfix)")
@@ -115,7 +119,8 @@ def postfix() -> Iterator[Postfix]:
         owner = pwd.getpwnam("postfix")
         for name in ("data", "boxes"):
             os.chown(work / name, owner.pw_uid, owner.pw_gid)
-        (work / "conf" / "main.cf").write_text(_MAIN.format(work=work, uid=owner.pw_uid, gid=owner.pw_gid))
+        settings = _MAIN.format(work=work, uid=owner.pw_uid, gid=owner.pw_gid)
+        (work / "conf" / "main.cf").write_text(settings + more)
         (work / "conf" / "master.cf").write_text(_MASTER.format(port=port))
         command = ["postfix", "-c", str(work / "conf")]
         started = subprocess.run([*command, "start"], capture_output=True, text=True, check=False, timeout=30)

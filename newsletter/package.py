@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
+from urllib.parse import quote
 
 from generator.model.edition import Edition
 from generator.model.mailing import Mailing
@@ -13,6 +14,7 @@ from generator.model.site import PublicSite
 from generator.problems import Problem, ProblemsFound
 from generator.progress import Progress
 from generator.shares import in_shares, worthwhile
+from newsletter.addresses import ascii_address
 from newsletter.compose import compose
 from newsletter.html import fitting_html
 from newsletter.letter import Letter, Link
@@ -89,8 +91,8 @@ def package(made: Draft, profile: Profile) -> Mapping[str, bytes]:
         text = merge(made.text, profile, letter, kind="text")
         subject = merge(letter.subject, profile, letter, kind="header")
         message = eml(replace(letter, subject=subject), html, text, _headers(made))
-    files = {"letter.html": html.encode(), "letter.txt": text.encode(), "letter.eml": message}
-    return {**files, "manifest.json": _manifest(made, profile, files)}
+        files = {"letter.html": html.encode(), "letter.txt": text.encode(), "letter.eml": message}
+        return {**files, "manifest.json": _manifest(made, profile, files)}
 
 
 @contextmanager
@@ -161,6 +163,11 @@ def _headers(made: Draft) -> Headers:
     )
 
 
+def _with_tag(address: str | None) -> str | None:
+    """Return an address in ASCII, in which the recipient's tag stays as it is."""
+    return ascii_address(address).replace(quote(RECIPIENT_TAG), RECIPIENT_TAG) if address else None
+
+
 def _missing(site: PublicSite, edition: Edition) -> list[Problem]:
     """Return a problem for each entry that the edition names and that is not public."""
     public = {entry.id for entry in site.entries}
@@ -186,7 +193,7 @@ def _manifest(made: Draft, profile: Profile, files: Mapping[str, bytes]) -> byte
         "audience": letter.audience,
         "audience_name": letter.audience_name,
         "sender": letter.sender,
-        "unsubscribe": {"web": made.mailing.one_click, "mail": made.mailing.unsubscribe or letter.sender},
+        "unsubscribe": _with_tag(made.mailing.one_click),
         "date": letter.date.isoformat(),
         "subject": letter.subject,
         "profile": profile.name,

@@ -140,6 +140,15 @@ def test_one_click_is_promised_only_where_the_click_is_answered_for_one_person(o
     assert f"<mailto:newsletter@test.example.org?subject=Abmelden%20{TOKEN}>".encode() in mail.content
 
 
+def test_an_address_for_leaving_is_in_ascii() -> None:
+    mail = MailTemplate(built(one_click="https://bürger.example.org/ab/{token}?weg=ä"), NOW).mail(
+        person(), TOKEN, NUMBER
+    )
+    head = mail.content.partition(b"\r\n\r\n")[0]
+    assert f"<https://xn--brger-kva.example.org/ab/{TOKEN}?weg=%C3%A4>".encode() in head
+    assert b"List-Unsubscribe-Post" in head
+
+
 def test_a_name_is_text_in_html() -> None:
     recipient = Recipient(line=2, address=checked("kim@example.org"), first_name="<b>&")
     content = MailTemplate(built(), NOW).mail(recipient, TOKEN, NUMBER).content

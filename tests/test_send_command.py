@@ -66,7 +66,7 @@ def test_nothing_is_sent_unless_it_is_really_meant(folder: Path) -> None:
         "Empfänger: 1",
         "Ausgelassen: 1 abgemeldet, gesperrt oder nicht bestätigt (Zeile 3)",
         "Ohne Vornamen, weil keiner in der Spalte steht: 1 (Zeile 2)",
-        "Dauer: etwa 1 Minuten",
+        "Dauer: etwa 1 Minute",
         "Nur ein Probelauf: Es wurde nichts verschickt. Mit --really wird verschickt.",
     ]
 

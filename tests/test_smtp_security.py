@@ -138,6 +138,10 @@ def test_a_server_without_encryption_gets_nothing(tmp_path: Path) -> None:
             "SCHAUKASTEN_SMTP:1: Unverschlüsselt wird nur",
         ),
         ({"SCHAUKASTEN_SMTP": "smtp://k@example.org"}, "SCHAUKASTEN_SMTP:1: Zum Benutzer fehlt das Passwort."),
+        (
+            {"SCHAUKASTEN_SMTP": "smtp://example.org", "SCHAUKASTEN_RETURN_PATH": "x"},
+            "SCHAUKASTEN_RETURN_PATH:1: „x“ ist keine E-Mail-Adresse. Das @ fehlt.",
+        ),
         ({"SCHAUKASTEN_DKIM": "newsletter"}, "SCHAUKASTEN_DKIM:1: „newsletter“ nennt keinen Schlüssel."),
     ],
 )

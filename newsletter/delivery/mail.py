@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from html import escape
-from urllib.parse import quote
 
 from newsletter.delivery.built_letter import BuiltLetter
 from newsletter.delivery.dkim import Header, Signer, relaxed_lines
@@ -22,6 +21,7 @@ _TAG = re.compile("|".join(map(re.escape, _TAGS)))
 _PERSONAL = frozenset({"to", "message-id", "list-unsubscribe", "list-unsubscribe-post", "date"})
 _FIELD = re.compile(rb"([!-9;-~]+):[ \t]*((?:[^\r]|\r\n[ \t])*)\r\n")
 _PART = 'Content-Type: text/{}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+_MAIL_TO = re.compile("<(mailto:[^>]*)>")
 _SOFT_BREAK = "=\r\n"
 """The end of a line, not of the text (RFC 2045, section 6.7): what stands on either side is encoded by itself."""
 
@@ -84,6 +84,7 @@ class MailTemplate:
         fields = [(name.decode(), value) for name, value in _FIELD.findall(head + b"\r\n")]
         values = {name.lower(): value.decode() for name, value in fields}
         self._host = values["message-id"].strip("<>").rpartition("@")[2]
+        self._leave_by_mail = _MAIL_TO.findall(values["list-unsubscribe"].replace("\r\n ", ""))[-1]
         self._letter = letter
         self._date = Header("Date", mail_date(date).encode())
         mark = b"[Test] " if is_test else b""
@@ -133,9 +134,8 @@ class MailTemplate:
         return b"".join(parts), hashed.digest()
 
     def _leaving(self, token: str) -> "_Leaving":
-        told = self._letter.manifest["unsubscribe"]
-        mail = f"mailto:{quote(told['mail'], safe='@')}?subject=Abmelden%20{token}"
-        web = told["web"]
+        mail = f"{self._leave_by_mail}%20{token}"
+        web = self._letter.manifest["unsubscribe"]
         if web is None:
             return _Leaving(link=mail, headers=(("List-Unsubscribe", f"<{mail}>"),))
         personal = web.replace(RECIPIENT_TAG, token)

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.problems import Problem, ProblemsFound
+from newsletter.delivery.address import checked
 from newsletter.delivery.dkim import Key, read_key
 from newsletter.delivery.place import must_be_outside, read_private
 
@@ -77,7 +78,7 @@ def server_of(environment: Mapping[str, str], project: Path) -> Server:
         scheme=parts.scheme,
         user=unquote(parts.username) if parts.username else None,
         password=_password(environment, project) if parts.username else None,
-        return_path=environment.get(_BOUNCES) or None,
+        return_path=_return_path(environment),
     )
 
 
@@ -116,6 +117,14 @@ def _password(environment: Mapping[str, str], project: Path) -> str:
     file = Path(name).expanduser()
     must_be_outside(project, file, "Die Datei mit dem Passwort")
     return read_private(file, "Die Datei mit dem Passwort").decode().rstrip("\r\n")
+
+
+def _return_path(environment: Mapping[str, str]) -> str | None:
+    address = environment.get(_BOUNCES)
+    try:
+        return checked(address).mail if address else None
+    except ValueError as error:
+        raise _problem(_BOUNCES, f"„{address}“ ist keine E-Mail-Adresse. {error}", "Sie berichtigen.") from error
 
 
 def _is_here(host: str) -> bool:

@@ -2,20 +2,21 @@
 
 import errno
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.problems import Problem, ProblemsFound
 from generator.progress import Progress
 from newsletter.delivery.address import checked, masked
+from newsletter.delivery.assignment import Assignment, assign, sending_of, written_to
 from newsletter.delivery.bounce_list import bounce_list
 from newsletter.delivery.connection import Connection, ServerUnreachable
 from newsletter.delivery.dkim import Signer
 from newsletter.delivery.engine import Order, Report
-from newsletter.delivery.ledger import Entry, Ledger, Sending, State
+from newsletter.delivery.ledger import Ledger, State
 from newsletter.delivery.mail import MailTemplate
+from newsletter.delivery.outcome import Outcome, lines_named, outcome_of
 from newsletter.delivery.place import ledger_folder, must_be_outside, write_private
 from newsletter.delivery.recipient import REASONS, Recipient, Recipients
 from newsletter.delivery.recipient_file import parse_recipients
@@ -27,25 +28,7 @@ from newsletter.refusal import Refusal
 
 __all__ = ["SmtpEngine"]
 
-_LEFT_OUT = {State.SENT: "served", State.FAILED: "failed", State.SENDING: "doubtful"}
-_LEFT = ("Noch nicht verschickt", "Zweifelhaft, ob verschickt")
-"""How lines begin that tell of something left to do."""
-
-_FULL = {errno.ENOSPC, errno.EDQUOT}
-_MOST_LINES = 20
-"""So many lines are named where they only explain."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Assigned:
-    """Who gets the letter, and who does not."""
-
-    ids: Mapping[bytes, Recipient]
-    """Everybody in the file who may be written to, by what stands for them in the ledger."""
-
-    to_send: tuple[Recipient, ...]
-    left_out: Mapping[str, tuple[int, ...]]
-    """Lines by the names of `REASONS`."""
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class SmtpEngine:
@@ -70,9 +53,8 @@ class SmtpEngine:
         """Say what would be sent."""
         recipients = self._recipients()
         with Ledger(self._folder) as ledger:
-            sending = self._sending(ledger)
-            assigned = _assigned(recipients, ledger, sending)
-        return Report(lines=[*self._told(), *self._told_recipients(recipients, assigned)])
+            assignment = assign(recipients, ledger, sending_of(ledger, self._letter))
+        return Report(lines=[*self._told(), *self._told_recipients(recipients, assignment)])
 
     def test(self, address: str) -> Report:
         """Send one mail, marked as a test."""
@@ -96,26 +78,27 @@ class SmtpEngine:
 
     def send(self, progress: Progress) -> Report:
         """Send to everybody who has not got the letter; what is doubtful is decided by the server's log, or left."""
-        recipients, clock = self._recipients(), self._order.clock
-        with Ledger(self._folder) as ledger, ledger.alone(self._letter.name):
-            self._sending(ledger)
-            ids = (ledger.recipient(one.address.mailbox) for one in _written_to(recipients, ledger))
-            sending = ledger.begin(self._letter.name, self._letter.digest, ids, clock())
-            reconciled = [str(reconcile(ledger, sending, self._order.logs, clock()))] if self._order.logs else []
-            before = _assigned(recipients, ledger, sending)
+        recipients, letter, clock = self._recipients(), self._letter, self._order.clock
+        with Ledger(self._folder) as ledger, ledger.alone(letter.name):
+            sending_of(ledger, letter)
+            ids = (id_ for id_, _ in written_to(recipients, ledger))
+            sending = ledger.begin(letter.name, letter.digest, ids, clock())
+            logs = self._order.logs
+            reconciled = [str(reconcile(ledger, sending, logs, clock()))] if logs else []
+            assignment = assign(recipients, ledger, sending)
             run = Run(
                 ledger=ledger,
                 sending=sending,
                 template=self._template(datetime.fromtimestamp(sending.began, UTC)),
-                sender=self._letter.sender,
+                sender=letter.sender,
                 server=self._server,
                 pace=self._order.pace,
                 clock=clock,
             )
-            stopped = _stopped(run, before.to_send, progress)
-            lines = [*reconciled, *self._report(before, ledger.entries(sending))]
-        is_left = any(line.startswith(_LEFT) for line in lines)
-        return Report(lines=[*lines, *([stopped] if stopped else [])], is_complete=not (is_left or stopped))
+            stopped = _stopped(run, assignment.to_send, progress)
+            outcome = outcome_of(letter.name, assignment, ledger.entries(sending))
+        lines = [*reconciled, *outcome.told(self._listed(outcome)), *([stopped] if stopped else [])]
+        return Report(lines=lines, is_complete=outcome.is_complete and not stopped)
 
     def _recipients(self) -> Recipients:
         file = self._order.recipients
@@ -135,30 +118,6 @@ class SmtpEngine:
         assert file is not None
         return self._order.bounces or file.with_name(f"{file.stem}-unzustellbar-{self._letter.id}.csv")
 
-    def _sending(self, ledger: Ledger) -> Sending | None:
-        """Return the letter's sending if it began.
-
-        Raises:
-            ProblemsFound: the letter is no longer the one whose sending began, or it was forgotten who got it.
-        """
-        sending = ledger.sending(self._letter.name)
-        if sending is None:
-            return None
-        day = datetime.fromtimestamp(sending.began, UTC).astimezone().strftime("%d.%m.%Y um %H:%M")
-        if sending.purged is not None:
-            raise _problem(
-                self._letter.name,
-                f"Der Versand dieses Briefs vom {day} ist abgeschlossen und gelöscht.",
-                "Wer ihn nicht hat, findet die Ausgabe auf der Microsite.",
-            )
-        if sending.digest != self._letter.digest:
-            raise _problem(
-                self._letter.name,
-                f"Der Brief hat sich geändert, seit sein Versand am {day} begann; einige haben ihn schon.",
-                "Die Texte zurücksetzen und neu bauen, oder die Änderung als neue Ausgabe verschicken.",
-            )
-        return sending
-
     def _template(self, date: datetime, *, is_test: bool = False) -> MailTemplate:
         signers = [Signer(key=key, domain=self._domain, date=date) for key in self._keys]
         return MailTemplate(self._letter, date, signers, is_test=is_test)
@@ -173,35 +132,27 @@ class SmtpEngine:
         yield f"Server: {self._server}, {pace.connections} Verbindungen, {speed}"
         yield f"DKIM: {keys or 'signiert der Server, oder niemand'}"
 
-    def _told_recipients(self, recipients: Recipients, assigned: _Assigned) -> Iterator[str]:
-        count = len(assigned.to_send)
+    def _told_recipients(self, recipients: Recipients, assignment: Assignment) -> Iterator[str]:
+        count = len(assignment.to_send)
         yield f"Empfänger: {count}"
-        for reason, lines in assigned.left_out.items():
-            yield f"Ausgelassen: {len(lines)} {REASONS[reason]} ({_lines(lines, reason)})"
+        for reason, lines in assignment.left_out.items():
+            yield f"Ausgelassen: {len(lines)} {REASONS[reason]} ({lines_named(lines)})"
         if recipients.without_name:
             lines = recipients.without_name
-            yield f"Ohne Vornamen, weil keiner in der Spalte steht: {len(lines)} ({_lines(lines, 'name')})"
+            yield f"Ohne Vornamen, weil keiner in der Spalte steht: {len(lines)} ({lines_named(lines)})"
         if per_minute := self._order.pace.per_minute:
-            yield f"Dauer: etwa {max(1, round(count / per_minute))} Minuten"
+            minutes = max(1, round(count / per_minute))
+            yield f"Dauer: etwa {minutes} {'Minute' if minutes == 1 else 'Minuten'}"
 
-    def _report(self, before: _Assigned, entries: Mapping[bytes, Entry]) -> Iterator[str]:
-        now = {recipient.line: entries[id_] for id_, recipient in before.ids.items() if id_ in entries}
-        tried = [now[recipient.line].state for recipient in before.to_send]
-        refused = [(one, entries[id_].code) for id_, one in before.ids.items() if _is(entries, id_, State.FAILED)]
-        doubtful = [one.line for id_, one in before.ids.items() if _is(entries, id_, State.SENDING)]
-        left = tried.count(State.OPEN) + tried.count(State.LATER)
-        yield f"Verschickt: {tried.count(State.SENT)}"
-        for name, lines in before.left_out.items():
-            yield f"Ausgelassen: {len(lines)} {REASONS[name]}"
-        if refused:
-            yield f"Nicht zustellbar: {len(refused)}, {_written(self._bounces, bounce_list(refused))}"
-        if left:
-            yield f"{_LEFT[0]}: {left}. Später noch einmal mit demselben Befehl."
-        if doubtful:
-            yield (
-                f"{_LEFT[1]}: {len(doubtful)} ({_lines(doubtful, 'doubtful')}). Entscheiden mit dem Protokoll des "
-                f"Servers (--log DATEI) oder mit: schaukasten newsletter ledger resolve {self._letter.name}"
-            )
+    def _listed(self, outcome: Outcome) -> str:
+        """Write the list of those who were refused, and say where it is."""
+        if not outcome.refused:
+            return ""
+        try:
+            write_private(self._bounces, bounce_list(outcome.refused))
+        except OSError:
+            return f"aber {self._bounces} kann nicht geschrieben werden"
+        return f"aufgelistet in {self._bounces}"
 
 
 def _stopped(run: Run, recipients: Sequence[Recipient], progress: Progress) -> str | None:
@@ -217,46 +168,6 @@ def _stopped(run: Run, recipients: Sequence[Recipient], progress: Progress) -> s
     except OSError as error:
         what = "Der Datenträger ist voll." if error.errno in _FULL else "Der Zugriff ist nicht möglich."
         return f"Abgebrochen: {error.filename}:1: {what} Platz schaffen oder die Rechte prüfen, dann weitermachen."
-
-
-def _written(file: Path, data: bytes) -> str:
-    try:
-        write_private(file, data)
-    except OSError:
-        return f"aber {file} kann nicht geschrieben werden"
-    return f"aufgelistet in {file}"
-
-
-def _written_to(recipients: Recipients, ledger: Ledger) -> Iterator[Recipient]:
-    suppressed = ledger.suppressed()
-    return (one for one in recipients.accepted if ledger.recipient(one.address.mailbox) not in suppressed)
-
-
-def _assigned(recipients: Recipients, ledger: Ledger, sending: Sending | None) -> _Assigned:
-    entries = ledger.entries(sending) if sending else {}
-    suppressed = ledger.suppressed()
-    ids, to_send, left_out = {}, [], {name: list(lines) for name, lines in recipients.left_out.items()}
-    for recipient in recipients.accepted:
-        id_ = ledger.recipient(recipient.address.mailbox)
-        reason = "suppressed" if id_ in suppressed else _LEFT_OUT.get(entries[id_].state) if id_ in entries else None
-        if reason != "suppressed":
-            ids[id_] = recipient
-        if reason is None:
-            to_send.append(recipient)
-        else:
-            left_out.setdefault(reason, []).append(recipient.line)
-    return _Assigned(ids=ids, to_send=tuple(to_send), left_out={name: tuple(lines) for name, lines in left_out.items()})
-
-
-def _is(entries: Mapping[bytes, Entry], id_: bytes, state: State) -> bool:
-    return id_ in entries and entries[id_].state is state
-
-
-def _lines(lines: Sequence[int], reason: str) -> str:
-    """Name lines of the file: of the doubtful all, of others the first."""
-    shown = lines if reason == "doubtful" else lines[:_MOST_LINES]
-    more = f" und {len(lines) - len(shown)} weitere" if len(shown) < len(lines) else ""
-    return f"Zeile {', '.join(map(str, shown))}{more}"
 
 
 def _problem(place: str, message: str, remedy: str) -> ProblemsFound:

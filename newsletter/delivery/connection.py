@@ -58,7 +58,7 @@ class Connection:
     """A connection that is open; used as a context manager."""
 
     def __init__(self, server: Server, sender: str, pace: Pace) -> None:
-        """Connect, with a verified certificate unless the server is this machine, and log in.
+        """Connect, look at the certificate wherever there is one, and log in.
 
         Args:
             server: the server.
@@ -123,6 +123,7 @@ class Connection:
             Refusal: the server takes nothing from this sender.
         """
         try:
+            self._socket.settimeout(self._pace.patience)
             refused = self._announce(mail)
             if refused is not None:
                 return refused
@@ -179,7 +180,6 @@ class Connection:
         """Wait for the answer to a whole mail: only that tells whether it was taken."""
         try:
             code, text = self._smtp.getreply()
-            self._socket.settimeout(self._pace.patience)
         except (OSError, ValueError):
             self._smtp.close()
             return Answer(State.SENDING)

@@ -129,7 +129,7 @@ class SmtpEngine:
         keys = ", ".join(f"{key.selector} ({key.algorithm})" for key in self._keys)
         yield f"Brief: {self._letter.id}{audience}, „{manifest['subject']}“"
         yield f"Absender: {self._letter.sender}"
-        yield f"Server: {self._server}, {pace.connections} Verbindungen, {speed}"
+        yield f"Server: {self._server}, {_counted(pace.connections, 'Verbindung', 'Verbindungen')}, {speed}"
         yield f"DKIM: {keys or 'signiert der Server, oder niemand'}"
 
     def _told_recipients(self, recipients: Recipients, assignment: Assignment) -> Iterator[str]:
@@ -141,8 +141,7 @@ class SmtpEngine:
             lines = recipients.without_name
             yield f"Ohne Vornamen, weil keiner in der Spalte steht: {len(lines)} ({lines_named(lines)})"
         if per_minute := self._order.pace.per_minute:
-            minutes = max(1, round(count / per_minute))
-            yield f"Dauer: etwa {minutes} {'Minute' if minutes == 1 else 'Minuten'}"
+            yield f"Dauer: etwa {_counted(max(1, round(count / per_minute)), 'Minute', 'Minuten')}"
 
     def _listed(self, outcome: Outcome) -> str:
         """Write the list of those who were refused, and say where it is."""
@@ -168,6 +167,10 @@ def _stopped(run: Run, recipients: Sequence[Recipient], progress: Progress) -> s
     except OSError as error:
         what = "Der Datenträger ist voll." if error.errno in _FULL else "Der Zugriff ist nicht möglich."
         return f"Abgebrochen: {error.filename}:1: {what} Platz schaffen oder die Rechte prüfen, dann weitermachen."
+
+
+def _counted(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count == 1 else several}"
 
 
 def _problem(place: str, message: str, remedy: str) -> ProblemsFound:

@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 from generator.composing import compose
 from generator.hints.table import hints
 from generator.lock import alone_in
-from generator.preview.version import version_of
 from generator.problems import Problem, ProblemsFound
 from generator.progress import Progress, silent
 from generator.reading.memory import Memory
@@ -58,6 +57,9 @@ class Checker:
             return _findings(found.problems, (), 0, only)
         problems = composed.problems
         if not problems and not only:
+            # Imported here, for the check of one text has no use for the channels.
+            from generator.preview.version import version_of  # noqa: PLC0415
+
             try:
                 version_of(composed, kept.files, settings, progress)
             except ProblemsFound as found:

@@ -14,7 +14,6 @@ from generator.engine.options import settings_of
 from generator.engine.project import alone, engine_errors, load_project, prepare_site, project_of
 from generator.model.site import Site
 from generator.plan import Outlook, Plan, make_plan
-from generator.preview.watching import Watch
 from generator.problems import Problem, ProblemsFound
 from generator.progress import Progress
 from generator.published import read_published
@@ -85,6 +84,9 @@ def watch_files(
     config_file: Path, files: Collection[Path], now: datetime | None, progress: Progress, *, release: bool = False
 ) -> Iterator[Findings]:
     """Yield what `check_files` would return, at once and after each change; without files, of all texts."""
+    # Imported here, for who looks once does not watch.
+    from generator.preview.watching import Watch  # noqa: PLC0415
+
     settings = _settings(config_file, release=release)
     checker = Checker(settings)
     only = checker.paths(files)

@@ -3,10 +3,11 @@
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from generator.folders import files_in, remove_files, write_whole
+from generator.folders import files_in, write_whole
 
 __all__ = ["FileCache"]
 
@@ -38,9 +39,19 @@ class FileCache:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None and self._drops:
-            unused = {name for name in self._present if _entry(name) not in self._used}
-            # Some may be gone: another build clears up, too.
-            remove_files(self.folder, unused & files_in(self.folder) if unused else ())
+            self._drop_unused()
+
+    def _drop_unused(self) -> None:
+        entries = {_entry(name) for name in self._present} - self._used
+        for entry in (self.folder / name for name in entries):
+            # A folder goes as a whole: half of one, left by a build that was cut off here, would be taken for it.
+            doomed = _half(entry)
+            with suppress(FileNotFoundError):
+                os.replace(entry, doomed)
+                shutil.rmtree(doomed) if doomed.is_dir() else doomed.unlink()
+        for maker in {entry.partition("/")[0] for entry in entries}:
+            with suppress(OSError):
+                (self.folder / maker).rmdir()
 
     def missing(self, keys: Iterable[bytes]) -> list[bytes]:
         """Return the keys, each once, under which nothing was kept when the folder was taken."""

@@ -1,6 +1,8 @@
 """Large results come back from their files, and what nobody asks for goes."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,3 +78,43 @@ def test_what_another_program_made_is_forgotten(tmp_path: Path) -> None:
     fill(tmp_path)
     fill(tmp_path, "two")
     assert files_in(tmp_path) == {f"two/{key.hex()}" for key in KEYS}
+
+
+CUT_OFF = """
+import os, sys
+import subprocess
+import sys
+from pathlib import Path
+from generator.file_cache import FileCache
+
+def fill(folders):
+    for number in range(20):
+        (folders["index"] / str(number)).write_text("alt")
+
+with FileCache(Path(sys.argv[1]), "one") as kept:
+    kept.fill({"index": b"key"}, fill)
+removed = 0
+
+def watch(event, values):
+    global removed
+    if event == "os.remove":
+        removed += 1
+        if removed > 5:
+            os._exit(9)
+
+with FileCache(Path(sys.argv[1]), "one"):
+    sys.addaudithook(watch)
+"""
+
+
+def test_what_is_cut_off_while_it_drops_a_folder_leaves_no_half_of_it(tmp_path: Path) -> None:
+    assert subprocess.run([sys.executable, "-c", CUT_OFF, str(tmp_path)], check=False).returncode == 9
+    with FileCache(tmp_path, "one") as kept:
+        assert kept.missing([b"key"]) == [b"key"]
+        kept.fill({"index": b"key"}, lambda folders: fill_with(folders["index"], "neu"))
+        assert {file.read_text() for file in (tmp_path / kept.name(b"key")).iterdir()} == {"neu"}
+    assert len(list(tmp_path.rglob("*/*"))) == 1 + 1
+
+
+def fill_with(folder: Path, text: str) -> None:
+    (folder / "a").write_text(text)

@@ -26,7 +26,10 @@ QUICK = Pace(
 SLOW = replace(QUICK, patience=20.0, last_patience=20.0)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, id=case["title"], marks=[pytest.mark.slow] if "size" in case else []) for case in CASES],
+)
 def test_a_server_that_misbehaves_harms_nobody(case: dict[str, Any], tmp_path: Path) -> None:
     user = f"{case['user']}@" if "user" in case else ""
     people = case.get("addresses", case.get("people", 3))

@@ -14,7 +14,7 @@ site: $(VENV)/site ## build the demo site
 	@echo "Ansehen: make serve  (dann http://127.0.0.1:8000/ öffnen)"
 
 serve: $(VENV)/site ## show the site in the browser and follow every change
-	@$(BIN)/schaukasten serve
+	@$(BIN)/schaukasten serve --drafts
 
 editor: $(VENV)/site $(EDITOR) ## show the site with the web editor, for the files here
 	@$(BIN)/schaukasten serve --editor --drafts

@@ -64,7 +64,7 @@ class Checker:
                 version_of(composed, kept.files, settings, progress)
             except ProblemsFound as found:
                 problems = found.problems
-        better = tuple(hints(composed.authored, settings.places, settings.hints_off, only or None))
+        better = tuple(hints(composed.authored, settings.places, settings.hints_off, settings.mounts, only or None))
         return _findings(problems, better, len(composed.site.entries), only)
 
     def paths(self, files: Collection[Path]) -> frozenset[PurePosixPath]:

@@ -1,5 +1,6 @@
 """What rendering found wrong, told to its author with file and line."""
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -47,6 +48,14 @@ def unkept_promises(
             yield Problem(str(path), _line(path, target, reading), message, "Die Adresse prüfen.")
 
 
+def _meant(flaw: Flaw, target: PurePosixPath | None, reading: Reading) -> str:
+    """Return what to write instead: where a text of that name is, if there is one."""
+    named = [path for path in reading.paths if target is not None and path.name == target.name]
+    if len(named) != 1:
+        return "Den Pfad prüfen; er gilt von dieser Datei aus."
+    return f"Gemeint ist wohl „{posixpath.relpath(str(named[0]), str(flaw.path.parent))}“."
+
+
 def _words(flaw: Flaw, target: PurePosixPath | None, reading: Reading) -> tuple[str, str]:
     match flaw.kind:
         case "missing-text" if target in reading.paths:
@@ -55,7 +64,7 @@ def _words(flaw: Flaw, target: PurePosixPath | None, reading: Reading) -> tuple[
                 "Den Link entfernen, bis der Text erscheint.",
             )
         case "missing-text":
-            return f"Der Link „{flaw.target}“ führt ins Leere.", "Den Pfad prüfen; er gilt von dieser Datei aus."
+            return f"Der Link „{flaw.target}“ führt ins Leere.", _meant(flaw, target, reading)
         case "missing-file":
             return (
                 f"Die Datei „{flaw.target}“ gibt es nicht.",

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from generator.channels.output import File
+from generator.characters import PLACEHOLDER
 from generator.model.record import Record
 from generator.model.roles import Roles
 from generator.model.site import PublicSite, Site
@@ -16,8 +17,6 @@ from generator.reading.reader import COOPERATION_FILE, Reading
 from generator.reading.suspicion import is_suspicious_path
 
 __all__ = ["family_names", "links_to_hidden", "names_in_files", "placeholders", "suspicious_files"]
-
-_PLACEHOLDER = re.compile("‹[^‹›\n]+›")
 
 _PUBLIC_ALL_THE_SAME = (
     "Ist sie öffentlich, sie umbenennen; sonst den Verweis entfernen oder zur Anlage „public: nein“ schreiben."
@@ -84,7 +83,7 @@ def placeholders(site: PublicSite, reading: Reading) -> Iterator[Problem]:
         reading: where the texts' lines are found.
     """
     for path, record in _records(site):
-        for found in dict.fromkeys(_PLACEHOLDER.findall("\n".join(_texts(record)))):
+        for found in dict.fromkeys(PLACEHOLDER.findall("\n".join(_texts(record)))):
             line = _line(path, found, reading)
             message = f"Hier steht noch der Platzhalter „{found}“."
             yield Problem(str(path), line, message, "Ausfüllen oder die Stelle löschen.")

@@ -65,7 +65,7 @@ def test_a_check_tells_hints_and_passes_all_the_same(tmp_path: Path) -> None:
     result = check(tmp_path)
     assert result.exit_code == 0
     hints = [hint.replace(": ", ": Hinweis: ", 1) for hint in CASES["facts"]["hints"]]
-    assert result.stdout == "\n".join([*hints, "", "Keine Fehler. 5 Texte sind öffentlich. 4 Hinweise.", ""])
+    assert result.stdout == "\n".join([*hints, "", "Keine Fehler. 6 Texte sind öffentlich. 6 Hinweise.", ""])
 
 
 def test_hints_for_tools(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_hints_for_tools(tmp_path: Path) -> None:
 
 def test_hints_are_switched_off_with_a_reason(tmp_path: Path) -> None:
     result = check(tmp_path, settings="hints: {notice: Wir laden immer am Montag ein., accessibility: In Arbeit.}")
-    assert result.stdout.endswith(" 2 Hinweise.\n")
+    assert result.stdout.endswith(" 4 Hinweise.\n")
 
 
 @pytest.mark.parametrize(

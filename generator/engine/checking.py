@@ -60,7 +60,7 @@ def check_site(
             raise ProblemsFound(lost)
     return Checked(
         public=len(prepared.site.entries),
-        hints=(*prepared.notices, *hints(prepared.authored, settings.places, settings.hints_off)),
+        hints=(*prepared.notices, *hints(prepared.authored, settings.places, settings.hints_off, settings.mounts)),
     )
 
 

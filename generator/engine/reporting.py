@@ -63,5 +63,5 @@ def report_changes(
             for item in plan.held
         ),
         outlooks=tuple(outlooks),
-        hints=(*prepared.notices, *hints(prepared.authored, settings.places, settings.hints_off)),
+        hints=(*prepared.notices, *hints(prepared.authored, settings.places, settings.hints_off, settings.mounts)),
     )

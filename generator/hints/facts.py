@@ -4,18 +4,60 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
+from generator.characters import PLACEHOLDER
 from generator.hints.hint import Hint, Looked
 from generator.model.entry import Entry
 from generator.model.event import Event
+from generator.model.minutes import Minutes
 from generator.model.news import News
 
-__all__ = ["bare_contact", "body_credit", "short_notice", "silent_access", "stale_contact"]
+__all__ = [
+    "bare_contact",
+    "body_credit",
+    "names_in_minutes",
+    "placeholders_left",
+    "short_notice",
+    "silent_access",
+    "stale_contact",
+]
 
 _NOTICE = timedelta(days=14)
 """So long before an event people must know of it to come."""
 
 _IMAGE = re.compile(r"!\[[^\]]+\]\(\s*<?[^)\s]+>?\s*(?P<title>\"[^\"]*\"|'[^']*')?\s*\)")
 _CREDIT = re.compile(r"\b(?:foto|bild|zeichnung|grafik|karte|abbildung|plan)s?\s*:|©|\bcc\b", re.IGNORECASE)
+
+
+_PERSON = re.compile(r"\b(?:Frau|Herrn?)\s+(?:(?:Dr|Prof)\.\s+)*[A-ZÄÖÜ][\w-]+")
+
+
+def placeholders_left(looked: Looked) -> Iterator[Hint]:
+    """Yield a hint for each placeholder in a text that is no draft; a release refuses them."""
+    if looked.entry.draft:
+        return
+    for number, line in enumerate(looked.lines, start=1):
+        is_comment = number < looked.entry.source.body_line and line.startswith("#")
+        for found in PLACEHOLDER.findall("" if is_comment else line):
+            yield Hint(
+                number,
+                f"Hier steht noch der Platzhalter „{found}“.",
+                "Ausfüllen oder die Stelle löschen; bis dahin hält „draft: ja“ den Text zurück.",
+            )
+
+
+def names_in_minutes(looked: Looked) -> Iterator[Hint]:
+    """Yield a hint for each person who is named in the public part of minutes, where roles are to stand."""
+    if not isinstance(looked.entry, Minutes):
+        return
+    shown = {found for part in looked.entry.sections if part.public for found in _PERSON.findall(part.markdown)}
+    for number, line in enumerate(looked.lines, start=1):
+        for found in _PERSON.findall(line):
+            if found in shown:
+                yield Hint(
+                    number,
+                    f"„{found}“ ist wohl der Name einer Person.",
+                    'Die Funktion schreiben, oder: [Frau Beispiel]{.name role="die Bauamtsleitung"}.',
+                )
 
 
 def bare_contact(looked: Looked) -> Iterator[Hint]:

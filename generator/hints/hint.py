@@ -37,6 +37,11 @@ class Looked:
     """The folder of the texts."""
 
     @cached_property
+    def lines(self) -> list[str]:
+        """The lines of its file."""
+        return read_text(self.content, self.entry.source.path)[0].split("\n")
+
+    @cached_property
     def tree(self) -> YamlTree:
         """Its fields as written, for lines; read again, for few texts deserve a hint."""
         path = self.entry.source.path

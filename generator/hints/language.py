@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from generator.hints.hint import Hint, Looked
 from generator.hints.prose import links, sentences
@@ -9,7 +10,7 @@ from generator.model.event import Event
 from generator.model.news import News
 from generator.model.page import Page
 
-__all__ = ["long_sentences", "nominal_style", "unexplained", "vague_links"]
+__all__ = ["long_sentences", "nominal_style", "run_in_lists", "unexplained", "vague_links"]
 
 _LONGEST = 25
 """Words of a sentence."""
@@ -28,6 +29,10 @@ _VAGUE = re.compile(
     r"download|pdf|details)[.:!]?",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"[-*+] +\S")
+_PROSE = re.compile(r"[^\W\d_„(]")
+"""How a line of a paragraph begins, and no heading, list, table or quotation."""
+
 _FOR_CITIZENS = (News, Event, Page)
 
 
@@ -91,6 +96,16 @@ def vague_links(looked: Looked) -> Iterator[Hint]:
                 f"Der Link heißt nur „{link.text}“.",
                 "Sagen, wohin er führt: „Zur Anmeldung“ statt „hier“.",
             )
+
+
+def run_in_lists(looked: Looked) -> Iterator[Hint]:
+    """Yield a hint for each list without an empty line before it, which would be a part of the paragraph."""
+    source = looked.entry.source
+    in_code = False
+    for number, (before, line) in enumerate(pairwise(source.body.split("\n")), start=source.body_line + 1):
+        in_code ^= before.startswith("```")
+        if not in_code and _ITEM.match(line) and _PROSE.match(before):
+            yield Hint(number, "Vor der Liste fehlt eine leere Zeile.", "Sie ergänzen, sonst wird alles ein Absatz.")
 
 
 def _beginning(text: str) -> str:

@@ -57,6 +57,10 @@ def _parse_date(value: Any) -> date:
             f"„{text}“ ist kein Datum in der erwarteten Form.",
             f"Gemeint ist wohl {year}-{int(month):02}-{int(day):02}{rest.rstrip()}.",
         )
+    if text.endswith("Uhr"):
+        raise mistake(
+            f"„{text}“ ist kein Datum in der erwarteten Form.", f"Gemeint ist wohl {text.removesuffix('Uhr').strip()}."
+        )
     _DATE.check(text)
     try:
         day = date.fromisoformat(text)

@@ -35,7 +35,7 @@ _GERMAN = (
     (
         "mapping values are not allowed",
         "Ein Doppelpunkt steht an einer Stelle, an der keiner stehen darf.",
-        'Den Wert in Anführungszeichen setzen: titel: "Radweg: Baubeginn".',
+        'Den Wert in Anführungszeichen setzen: title: "Radweg: Baubeginn".',
     ),
     (
         "found character that cannot start any token",

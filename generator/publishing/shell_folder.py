@@ -74,7 +74,8 @@ class ShellFolder:
             assert holder.stdin is not None
             assert holder.stdout is not None
             assert holder.stderr is not None
-            is_alone = holder.stdout.readline() == "frei\n"
+            # Greetings of the server may come before.
+            is_alone = any(line == "frei\n" for line in holder.stdout)
             try:
                 if is_alone:
                     self._holder = holder

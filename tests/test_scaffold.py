@@ -44,7 +44,7 @@ def begun(project: Path, kind: str) -> tuple[str, str]:
     options = ["--date", DAY] if KINDS[kind].day == "start" else []
     result = new(project, kind, "Die Brücke: Bau beginnt", *options)
     assert result.exit_code == 0, result.output
-    file = Path(result.output.strip())
+    file = Path(result.stdout.strip())
     return str(file.relative_to(project.parent / "content")), file.read_text(encoding="utf-8")
 
 
@@ -95,7 +95,7 @@ def test_what_is_known_is_filled_in(project: Path) -> None:
 
 def test_fields_can_be_filled_in_at_once(project: Path) -> None:
     result = new(project, "pressemitteilung", "Neues", "--set", "place=Talheim", "--set", "summary=Kurz: neu")
-    text = Path(result.output.strip()).read_text(encoding="utf-8")
+    text = Path(result.stdout.strip()).read_text(encoding="utf-8")
     assert "place: Talheim" in text
     assert 'summary: "Kurz: neu"' in text
 
@@ -103,9 +103,65 @@ def test_fields_can_be_filled_in_at_once(project: Path) -> None:
 def test_in_a_terminal_it_asks(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.scaffold.command.is_terminal", lambda: True)
     result = new(project, "termin", "Fest", typed="Ein Fest.\n2026-12-01 18:30\nBürgerhaus\n")
-    assert "Zusammenfassung: Ein bis zwei Sätze, höchstens 300 Zeichen.: " in result.output
-    text = Path(result.output.strip().split("\n")[-1].split(": ")[-1]).read_text(encoding="utf-8")
+    assert "Zusammenfassung: Ein bis zwei Sätze, höchstens 300 Zeichen: " in result.stderr
+    text = Path(result.stdout.strip().split("\n")[-1]).read_text(encoding="utf-8")
     assert "summary: Ein Fest.\nstart: 2026-12-01 18:30\nlocation: Bürgerhaus\n" in text
+
+
+def test_in_a_terminal_it_asks_until_the_answer_makes_sense(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.scaffold.command.is_terminal", lambda: True)
+    typed = "\n".join(["", "", "3.12.2026 18:30", "2026-12-03 18:30", "", ""])
+    result = new(project, "termin", "Fest", typed=typed)
+    assert result.exit_code == 0, result.output
+    assert "„Beginn“ fehlt. Tag und Uhrzeit" in result.stderr
+    assert "Gemeint ist wohl 2026-12-03 18:30." in result.stderr
+    assert [file.name for file in (project.parent / "content" / "termine").iterdir()] == ["2026-12-03-fest.md"]
+
+
+def test_what_comes_next_is_told_beside_the_path(project: Path) -> None:
+    result = new(project, "meldung", "Neues")
+    assert Path(result.stdout.removesuffix("\n")).is_file()
+    for told in ("schaukasten serve --drafts", f'schaukasten check "{result.stdout.strip()}"', "draft: ja"):
+        assert told in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ["termin", "X", "--date", "3.12.2026 18:30"],
+            "„3.12.2026 18:30“ ist kein Datum in der erwarteten Form. Gemeint ist wohl 2026-12-03 18:30.",
+        ),
+        (["meldung", "X", "--date", "morgen"], "schaukasten new --date:1: „morgen“ ist kein Datum."),
+        (["termin", "X", "-s", "start=2026-13-01"], "schaukasten new --set start:1: Das Datum „2026-13-01“ gibt es"),
+        (["newsletter", "X", "-s", "number=drei"], "schaukasten new --set number:1: „drei“"),
+        (["meldung", "X", "-s", "embargo=bald"], "schaukasten new --set embargo:1: „bald“ ist kein Datum."),
+        (["meldung", "X", "-s", "sumary=A"], "Unbekanntes Feld „sumary“. Gemeint ist wohl „summary“."),
+        (["meldung", "X", "-s", "source=A"], "schaukasten new --set source:1: Unbekanntes Feld „source“."),
+        (
+            ["protokoll", "X", "--date", DAY, "-s", "committee=rat"],
+            "schaukasten new --set committee:1: Das Gremium „rat“ ist nicht bekannt. Möglich sind: lenkungsgruppe.",
+        ),
+        (
+            ["meldung", "X", "-s", "municipalities=talheim, nirgendheim"],
+            "schaukasten new --set municipalities:1: Die Kommune „nirgendheim“ ist nicht bekannt. Möglich sind: ",
+        ),
+        (["meldung", " "], "schaukasten new TITLE:1: "),
+    ],
+)
+def test_a_value_that_the_reader_would_refuse_is_refused_before_anything_is_written(
+    arguments: list[str], told: str, project: Path
+) -> None:
+    before = sorted(project.parent.rglob("*"))
+    result = new(project, *arguments)
+    assert result.exit_code == 1
+    assert told in result.stderr
+    assert sorted(project.parent.rglob("*")) == before
+
+
+def test_several_values_of_a_list_are_separated_by_commas(project: Path) -> None:
+    result = new(project, "meldung", "X", "-s", "municipalities=talheim")
+    assert "municipalities: [talheim]\n" in Path(result.stdout.strip()).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

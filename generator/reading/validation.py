@@ -1,7 +1,7 @@
 """From the fields an author wrote to a record of the model, or to German problems."""
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from generator.model.shape import authored_fields, shape_of
 from generator.problems import Problem
 from generator.reading.yaml_tree import YamlTree
 
-__all__ = ["validate"]
+__all__ = ["flaws_of_value", "validate"]
 
 R = TypeVar("R", bound=Record)
 _Explanation = tuple[str, str]
@@ -46,6 +46,24 @@ def validate(
             problems.append(Problem(place, tree.line_of(path), *_explain(model, details)))
         return None, problems
     return (None if problems else record), problems
+
+
+def flaws_of_value(model: type[Record], name: str, value: Any, context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the value of one field, and what to do, in German, whatever the others hold.
+
+    Args:
+        model: the record with the field.
+        name: the field, as an author wrote it; it may be one that does not exist.
+        value: what is to stand there, made of strings.
+        context: pydantic's validation context (``{"timezone": ZoneInfo}``).
+    """
+    if name in _set_by_reader(model):
+        yield _unknown_field(model, name)
+        return
+    try:
+        model.model_validate({name: value}, context=dict(context))
+    except ValidationError as error:
+        yield from (_explain(model, details) for details in error.errors() if details["loc"][:1] == (name,))
 
 
 def _explain(model: type[Record], error: ErrorDetails) -> _Explanation:

@@ -14,6 +14,7 @@ from generator.model.cooperation import Cooperation
 from generator.model.edition import Edition
 from generator.model.site import Site
 from generator.problems import Problem, ProblemsFound
+from generator.scaffold.answer import WrongAnswerError, value_of
 from generator.scaffold.kinds import KINDS, Kind
 from generator.scaffold.place import EDITION, place_of
 from generator.scaffold.repeat import repeated
@@ -27,6 +28,11 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 _MUST_BE_KNOWN = ("start", "committee")
 """Fields that no placeholder can stand for."""
+
+_NEXT = """\
+Ansehen: „schaukasten serve --drafts“. Prüfen: „schaukasten check "{file}"“.
+Die Zeile „draft: ja“ löschen, wenn der Text erscheinen darf."""
+"""What comes after; it goes to standard error, so that the path alone can be taken from standard output."""
 
 
 @click.command()
@@ -52,6 +58,7 @@ def new(
     """Beginnt einen Text: legt die Datei an, mit allem, was schon feststeht, und allen weiteren Feldern als Hinweis."""
     file = guarded("text", lambda: _begin(KINDS[kind], title, day, earlier, _given(fields), config_file, now))
     click.echo(file)
+    click.echo(_NEXT.format(file=file), err=True)
 
 
 def is_terminal() -> bool:
@@ -59,13 +66,15 @@ def is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def _given(fields: tuple[str, ...]) -> dict[str, Value]:
-    given: dict[str, Value] = {}
+def _given(fields: tuple[str, ...]) -> dict[str, str]:
+    """Return the answers that are given at once; an empty one is none."""
+    given: dict[str, str] = {}
     for field in fields:
         name, sign, value = field.partition("=")
         if not sign:
             raise click.BadParameter(f"„{field}“: in der Form Feld=Wert schreiben, zum Beispiel place=Musterstadt.")
-        given[name.strip()] = value.strip()
+        if value.strip():
+            given[name.strip()] = value.strip()
     return given
 
 
@@ -74,17 +83,18 @@ def _begin(
     title: str,
     day: str | None,
     earlier: Path | None,
-    given: dict[str, Value],
+    answers: Mapping[str, str],
     config_file: Path,
     now: datetime | None,
 ) -> Path:
     # Mistakes in other texts keep nobody from beginning a new one.
     settings, site, _ = project_of(config_file)
     today = (now or current_time()).date()
+    told = _checked(kind, title, day, answers, site.cooperation)
     if earlier is not None:
         text, day = _again(kind, title, day, earlier, today)
     else:
-        given |= _known(kind, title, day, site, today)
+        given = _known(kind, title, day, site, today) | told
         if is_terminal():
             _ask(kind, given, site.cooperation)
         _make_sure(kind, given, site.cooperation)
@@ -92,6 +102,33 @@ def _begin(
         text = new_text(kind, given, site.cooperation)
     place = place_of(kind, f"{EDITION}{given['number']}" if "number" in given else title, day, settings.layout.folders)
     return _write(settings, place, text)
+
+
+def _checked(
+    kind: Kind, title: str, day: str | None, answers: Mapping[str, str], cooperation: Cooperation
+) -> dict[str, Value]:
+    """Return the values that the command line gives to fields.
+
+    Raises:
+        ProblemsFound: some make no sense.
+    """
+    options = [("TITLE", _title(kind), title), *((f"--set {name}", name, answer) for name, answer in answers.items())]
+    if kind.day is not None and day is not None:
+        options.append(("--date", kind.day, day))
+    values: dict[str, Value] = {}
+    problems = []
+    for option, name, answer in options:
+        try:
+            values[name] = value_of(kind.type.model, name, answer, cooperation)
+        except WrongAnswerError as wrong:
+            problems.append(Problem(f"schaukasten new {option}", 1, wrong.message, wrong.remedy))
+    if problems:
+        raise ProblemsFound(problems)
+    return {name: value for name, value in values.items() if name in answers}
+
+
+def _title(kind: Kind) -> str:
+    return "subject" if kind.type.model is Edition else "title"
 
 
 def _again(kind: Kind, title: str, day: str | None, earlier: Path, today: date) -> tuple[str, str]:
@@ -106,9 +143,8 @@ def _again(kind: Kind, title: str, day: str | None, earlier: Path, today: date) 
 
 def _known(kind: Kind, title: str, day: str | None, site: Site, today: date) -> dict[str, Value]:
     """Return the fields that need no question."""
-    is_edition = kind.type.model is Edition
-    known: dict[str, Value] = {"subject" if is_edition else "title": title}
-    if is_edition:
+    known: dict[str, Value] = {_title(kind): title}
+    if kind.type.model is Edition:
         numbers = [entry.number for entry in site.entries if isinstance(entry, Edition)]
         known["number"] = str(max(numbers, default=0) + 1)
     if kind.day == "date":
@@ -125,16 +161,28 @@ def _known(kind: Kind, title: str, day: str | None, site: Site, today: date) -> 
 
 
 def _ask(kind: Kind, given: dict[str, Value], cooperation: Cooperation) -> None:
-    """Ask in the terminal for what is missing; an empty answer leaves a placeholder."""
+    """Ask in the terminal for what is missing, each until the answer makes sense; an empty one leaves a placeholder."""
     for name in kind.asked:
-        if name in given:
+        if name not in given and (value := _answer(kind, name, cooperation)):
+            given[name] = value
+
+
+def _answer(kind: Kind, name: str, cooperation: Cooperation) -> Value | None:
+    known = kind.type.model.model_fields[name]
+    of_list = choices(known, cooperation)
+    hint = f" ({', '.join(of_list)})" if of_list else ""
+    question = f"{known.title}: {str(known.description).rstrip('.')}{hint}"
+    while True:
+        answer = click.prompt(question, default="", show_default=False, err=True).strip()
+        if not answer and name not in _MUST_BE_KNOWN:
+            return None
+        if not answer:
+            click.echo(f"„{known.title}“ fehlt. {known.description}", err=True)
             continue
-        known = kind.type.model.model_fields[name]
-        of_list = choices(known, cooperation)
-        hint = f" ({', '.join(of_list)})" if of_list else ""
-        answer = click.prompt(f"{known.title}: {known.description}{hint}", default="", show_default=False)
-        if answer.strip():
-            given[name] = answer.strip()
+        try:
+            return value_of(kind.type.model, name, answer, cooperation)
+        except WrongAnswerError as wrong:
+            click.echo(str(wrong), err=True)
 
 
 def _make_sure(kind: Kind, given: Mapping[str, Value], cooperation: Cooperation) -> None:

@@ -11,9 +11,10 @@ from generator.cli import guarded
 from generator.folders import write_whole
 from generator.model.content_type import DEFAULT_FOLDERS
 from generator.problems import Problem, ProblemsFound
+from generator.scaffold.answer import WrongAnswerError
 from generator.scaffold.command import is_terminal
 from generator.scaffold.project_files import Answers, cooperation_in, project_files
-from generator.scaffold.questions import AGS, COMMITTEE, MEMBER, QUESTIONS, TOPIC, Question, WrongAnswerError
+from generator.scaffold.questions import AGS, COMMITTEE, MEMBER, QUESTIONS, TOPIC, Question
 from generator.vscode.files import kept_files, made_files
 
 __all__ = ["init"]

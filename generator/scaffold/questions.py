@@ -7,17 +7,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from generator.model.cooperation import Committee, Cooperation, Municipality, Office, Topic
 from generator.model.record import Record
+from generator.scaffold.answer import WrongAnswerError
 
-__all__ = ["AGS", "COMMITTEE", "MEMBER", "QUESTIONS", "TOPIC", "Question", "WrongAnswerError"]
-
-
-class WrongAnswerError(Exception):
-    """An answer that makes no sense: what is wrong, and what to do, in German."""
-
-    def __init__(self, message: str, remedy: str) -> None:
-        super().__init__(f"{message} {remedy}")
-        self.message = message
-        self.remedy = remedy
+__all__ = ["AGS", "COMMITTEE", "MEMBER", "QUESTIONS", "TOPIC", "Question"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ import shlex
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from click.testing import CliRunner, Result
@@ -13,8 +13,9 @@ from hypothesis import given
 
 from generator import __version__
 from generator.cli import main
+from generator.model.cooperation import Cooperation
 from generator.scaffold.project_files import Answers, cooperation_in, project_files
-from generator.scaffold.questions import QUESTIONS
+from generator.scaffold.questions import AGS, COMMITTEE, MEMBER, QUESTIONS, TOPIC
 from tests.conftest import run
 from tests.project import ROOT
 from tests.sample import LINES
@@ -154,26 +155,70 @@ def test_in_a_terminal_everything_is_asked_until_it_makes_sense(
 ) -> None:
     monkeypatch.setattr("generator.scaffold.init_command.is_terminal", lambda: True)
     typed = [
-        *("", "Allianz Obertal", "", "Zweckverband", "Bayern", "obertal", "https://obertal.example.org"),
-        *("", "Markt 1, 95999 Neustadt", "", "info", "info@obertal.example.org"),
+        *("", "Allianz Obertal", "", "Zweckverband", "Bajuwarien", "Bayern", "obertal", "https://obertal.example.org"),
+        *("", "Markt 1, 95999 Neustadt", "keins", "", "info", "info@obertal.example.org"),
         *("", "Stadt Neustadt", "9999201", "09999201", "Neustadt", "09999202", ""),
-        *("Verbandsversammlung", "", "Mobilität", "Energie", ""),
+        *("Verbandsversammlung", "", "Mobilität", "Energie", "", "vielleicht", ""),
     ]
     result = init(tmp_path / "neu", {}, typed="\n".join(typed) + "\n")
     assert result.exit_code == 0, result.output
     for told in (
-        "Name: Voller Name der Zusammenarbeit.: ",
+        "Name: Voller Name der Zusammenarbeit: ",
         "„Name“ fehlt. Voller Name der Zusammenarbeit.",
-        "Kurzname: Für enge Stellen. Sonst leer lassen.: ",
+        "Kurzname: Für enge Stellen. Sonst leer lassen: ",
+        "„Bajuwarien“ ist für „Land“ nicht vorgesehen. Möglich sind: Baden-Württemberg, Bayern, ",
         "„obertal“ ist keine Internetadresse. Vollständig schreiben",
-        "Name: Person oder Stelle. [Geschäftsstelle]: ",
+        "Geschäftsstelle: Name: Person oder Stelle [Geschäftsstelle]: ",
+        "„keins“ hat keine Ziffern.",
         "„info“ ist keine E-Mail-Adresse.",
         "„9999201“ ist kein Amtlicher Gemeindeschlüssel.",
+        "\nKommune: Name: ",
+        "\nGremium: Name: ",
+        "\nThema: Name: ",
+        "\nGeschäftsstelle: Telefon: –\n",
+        "\nKommune: Stadt Neustadt (AGS 09999201)\n",
+        "\nThemen: Mobilität, Energie\n",
+        "Stimmt das so? (ja, nein) [ja]: ",
+        "Mit „ja“ oder „nein“ antworten.",
     ):
         assert told in result.output
     settings = (tmp_path / "neu" / "content" / "kooperation.yml").read_text("utf-8")
     assert "  - id: neustadt-2\n    name: Neustadt\n" in settings
     assert "  - id: energie\n" in settings
+
+
+def test_what_is_not_right_is_asked_again_with_the_answers_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.scaffold.init_command.is_terminal", lambda: True)
+    options = {name: answer for name, answer in OPTIONS.items() if name not in ("--short-name", "--topic")}
+    del options["--municipality"]
+    first = ["Obertal", "", "Neustadt", "09999201", "Altdorf", "09999202", "", "Mobil", "Energie", "", "nein"]
+    second = ["-", "", "", "", "-", "", "Mobilität", "", "Klima", "", "ja"]
+    result = init(tmp_path / "neu", options, typed="\n".join([*first, *second]) + "\n")
+    assert result.exit_code == 0, result.output
+    assert "Thema: Name: Wie es auf der Seite heißt. Sonst leer lassen [Mobil]: " in result.output
+    cooperation = settings_in(tmp_path / "neu")
+    assert (cooperation.short_name, [member.name for member in cooperation.municipalities]) == (None, ["Neustadt"])
+    assert [topic.name for topic in cooperation.topics] == ["Mobilität", "Energie", "Klima"]
+
+
+def test_where_the_options_give_everything_nothing_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.scaffold.init_command.is_terminal", lambda: True)
+    result = init(tmp_path / "neu", {**OPTIONS, "--office": "Geschäftsstelle"})
+    assert result.exit_code == 0, result.output
+    assert "Stimmt das so?" not in result.output
+
+
+def settings_in(folder: Path) -> Cooperation:
+    path = PurePosixPath("content/kooperation.yml")
+    return cooperation_in({path: (folder / path).read_bytes()})
+
+
+def test_the_handbook_names_the_questions_in_their_order() -> None:
+    text = (ROOT / "docs" / "handbuch" / "neue-seite.md").read_text("utf-8")
+    listed = re.findall(r"^[0-9]+\. \*\*(.+?)\*\*", text, re.MULTILINE)
+    assert listed == [question.label for question in (*QUESTIONS, MEMBER, AGS, COMMITTEE, TOPIC)]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from generator.model.content_type import DEFAULT_FOLDERS
 from generator.problems import Problem, ProblemsFound
 from generator.scaffold.answer import WrongAnswerError
 from generator.scaffold.command import is_terminal
+from generator.scaffold.interview import Interview
 from generator.scaffold.project_files import Answers, cooperation_in, project_files
 from generator.scaffold.questions import AGS, COMMITTEE, MEMBER, QUESTIONS, TOPIC, Question
 from generator.vscode.files import kept_files, made_files
@@ -105,42 +106,9 @@ def _asked(
     requirement: str,
 ) -> Answers:
     """Return the answers, for each of which somebody is asked until it makes sense, unless an option gives it."""
-    single = {question.name: _ask(question, given.get(question.name)) for question in QUESTIONS}
-    pairs = [member.rpartition("=")[::2] for member in members]
-    municipalities = [(_ask(MEMBER, name), _ask(AGS, ags)) for name, ags in pairs]
-    if not municipalities:
-        click.echo("Welche Kommunen arbeiten zusammen? Eine leere Antwort beendet die Liste.")
-    while not members and ((name := _ask(MEMBER)) or not municipalities):
-        if name:
-            municipalities.append((name, _ask(AGS)))
-    return Answers(
-        single=single,
-        municipalities=municipalities,
-        committees=committees or _ask_several("Welche Gremien gibt es?", COMMITTEE),
-        topics=topics or _ask_several("Nach welchen Themen werden Texte geordnet?", TOPIC),
-        requirement=requirement,
-    )
-
-
-def _ask_several(introduction: str, question: Question) -> list[str]:
-    click.echo(f"{introduction} Eine leere Antwort beendet die Liste.")
-    answers: list[str] = []
-    while answer := _ask(question):
-        answers.append(answer)
-    return answers
-
-
-def _ask(question: Question, answer: str | None = None) -> str:
-    """Return an answer that makes sense; the one that is given, if it does."""
-    text = f"{question.label}: {question.help}" + ("" if question.needed else " Sonst leer lassen.")
-    while True:
-        if answer is None:
-            answer = click.prompt(text, default=question.default, show_default=bool(question.default))
-        try:
-            return question.check(answer)
-        except WrongAnswerError as wrong:
-            click.echo(str(wrong))
-            answer = None
+    pairs = [(name, ags) for name, _, ags in (member.rpartition("=") for member in members)]
+    interview = Interview(given=given, members=pairs, committees=committees, topics=topics, requirement=requirement)
+    return interview.answers()
 
 
 def _requirement(place: str | None) -> str:

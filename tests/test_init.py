@@ -118,6 +118,19 @@ def test_nothing_of_the_demo_is_in_it(project: Path) -> None:
     assert [path for path, text in texts_of(project).items() if demo.search(text)] == []
 
 
+def test_the_readme_says_which_pipeline_belongs_to_which_server(project: Path) -> None:
+    readme = (project / "README.md").read_text("utf-8")
+    pipelines = re.findall(r"^\| .+ \| `(.+)` \|$", readme, re.MULTILINE)
+    there = {path.split("/")[0] for path in texts_of(project) if path.endswith(".yml") and path.startswith(".")}
+    assert {path.rstrip("/") for path in pipelines} == there
+    assert "die anderen\nkönnen gelöscht werden" in readme
+
+
+def test_drafts_are_shown_to_those_who_write(project: Path) -> None:
+    assert "$(BIN)/schaukasten serve --drafts\n" in (project / "Makefile").read_text("utf-8")
+    assert "schaukasten serve --drafts\n" in (project / "README.md").read_text("utf-8")
+
+
 def test_what_is_there_already_stays_as_it_is(project: Path) -> None:
     (project / "mkdocs.yml").write_text("eigenes", "utf-8")
     (project / "README.md").unlink()

@@ -118,6 +118,19 @@ def test_in_a_terminal_it_asks_until_the_answer_makes_sense(project: Path, monke
     assert [file.name for file in (project.parent / "content" / "termine").iterdir()] == ["2026-12-03-fest.md"]
 
 
+@pytest.mark.parametrize("somebody_is_there", [True, False])
+def test_minutes_of_a_cooperation_without_committees_are_refused(
+    *, somebody_is_there: bool, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.scaffold.command.is_terminal", lambda: somebody_is_there)
+    settings = project.parent / "content" / "kooperation.yml"
+    text = settings.read_text("utf-8")
+    settings.write_text(re.sub(r"^committees:.*\n(?:[ -].*\n)*", "", text, flags=re.MULTILINE), "utf-8")
+    result = new(project, "protokoll", "X", "--date", DAY, typed="Kurz.\n")
+    assert result.exit_code == 1
+    assert "„Gremium“ fehlt. In kooperation.yml ist keines eingetragen; das zuerst tun." in result.stderr
+
+
 def test_what_comes_next_is_told_beside_the_path(project: Path) -> None:
     result = new(project, "meldung", "Neues")
     assert Path(result.stdout.removesuffix("\n")).is_file()

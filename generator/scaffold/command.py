@@ -171,6 +171,8 @@ def _answer(kind: Kind, name: str, cooperation: Cooperation) -> Value | None:
     known = kind.type.model.model_fields[name]
     of_list = choices(known, cooperation)
     hint = f" ({', '.join(of_list)})" if of_list else ""
+    if name in _MUST_BE_KNOWN and name != kind.day and not of_list:
+        return None  # there is none that could be named
     question = f"{known.title}: {str(known.description).rstrip('.')}{hint}"
     while True:
         answer = click.prompt(question, default="", show_default=False, err=True).strip()
@@ -191,11 +193,13 @@ def _make_sure(kind: Kind, given: Mapping[str, Value], cooperation: Cooperation)
     for name in missing:
         known = kind.type.model.model_fields[name]
         of_list = choices(known, cooperation)
-        remedy = f"Mit --set {name}=… angeben; möglich sind: {', '.join(of_list)}." if of_list else ""
-        example = (known.examples or [""])[0]
-        problems.append(
-            Problem("schaukasten new", 1, f"„{known.title}“ fehlt.", remedy or f"Mit --date „{example}“ angeben.")
-        )
+        if name == kind.day:
+            remedy = f"Mit --date „{(known.examples or [''])[0]}“ angeben."
+        elif of_list:
+            remedy = f"Mit --set {name}=… angeben; möglich sind: {', '.join(of_list)}."
+        else:
+            remedy = "In kooperation.yml ist keines eingetragen; das zuerst tun."
+        problems.append(Problem("schaukasten new", 1, f"„{known.title}“ fehlt.", remedy))
     if problems:
         raise ProblemsFound(problems)
 

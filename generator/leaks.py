@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from html import unescape
 from pathlib import PurePosixPath
 from typing import Any
 
 from generator.channels.output import File
-from generator.characters import PLACEHOLDER
 from generator.model.record import Record
 from generator.model.roles import Roles
 from generator.model.site import PublicSite, Site
+from generator.placeholder import unfilled
 from generator.problems import Problem
 from generator.reading.names import names_in_path
 from generator.reading.reader import COOPERATION_FILE, Reading
@@ -83,10 +84,7 @@ def placeholders(site: PublicSite, reading: Reading) -> Iterator[Problem]:
         reading: where the texts' lines are found.
     """
     for path, record in _records(site):
-        for found in dict.fromkeys(PLACEHOLDER.findall("\n".join(_texts(record)))):
-            line = _line(path, found, reading)
-            message = f"Hier steht noch der Platzhalter „{found}“."
-            yield Problem(str(path), line, message, "Ausfüllen oder die Stelle löschen.")
+        yield from unfilled("\n".join(_texts(record)), str(path), partial(_line, path, reading=reading))
 
 
 def links_to_hidden(site: PublicSite, authored: Site, reading: Reading) -> Iterator[Problem]:

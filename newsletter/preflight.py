@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
+from generator.placeholder import unfilled
 from generator.problems import Problem
 from newsletter.addresses import ascii_address
 from newsletter.letter import MERGE, Letter
@@ -130,9 +131,16 @@ def _content(candidate: Candidate) -> Iterator[Problem]:
         )
 
 
+def _placeholders(candidate: Candidate) -> Iterator[Problem]:
+    """Look for what „schaukasten new newsletter“ left to be filled in."""
+    letter = candidate.letter
+    yield from unfilled("\n".join((letter.subject, letter.preheader, _flat(candidate.text))), candidate.path)
+
+
 _RULES: tuple[Callable[[Candidate], Iterator[Problem]], ...] = (
     _program_rules,
     _content,
+    _placeholders,
     _lengths,
     _duties,
     _links,

@@ -90,6 +90,15 @@ DAMAGES: dict[str, tuple[Callable[[Candidate], Candidate], str]] = {
 }
 
 
+def test_each_placeholder_that_was_left_is_told_once(good: Candidate) -> None:
+    left = replace(good.letter, subject="‹Betreff›", preheader="‹Vorschautext: Was im Posteingang steht›")
+    written = replace(good, letter=left, text=f"‹Betreff›\n\n‹Ein paar Sätze zur\nBegrüßung.›\n{good.text}")
+    found = ("‹Betreff›", "‹Ein paar Sätze zur Begrüßung.›", "‹Vorschautext: Was im Posteingang steht›")
+    assert [str(problem) for problem in preflight(written)] == [
+        f"{good.path}:1: Hier steht noch der Platzhalter „{one}“. Ausfüllen oder die Stelle löschen." for one in found
+    ]
+
+
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_what_is_wrong_is_told(damage: str, good: Candidate) -> None:
     change, message = DAMAGES[damage]

@@ -20,17 +20,22 @@ def next_newsletter(site: Site, now: datetime, layout: Layout) -> Iterator[Outlo
 
     Args:
         site: everything authored.
-        now: the moment; editions of earlier days are not the next.
+        now: the moment; editions of earlier days are not the next, unless they are drafts.
         layout: how the site is cut.
     """
     editions = sorted(_editions(site), key=lambda edition: (edition.visible_from.astimezone(UTC), edition.id))
-    coming = [edition for edition in editions if edition.visible_from.astimezone(UTC) > now.astimezone(UTC)]
+    instant = now.astimezone(UTC)
+    appeared = {edition.id for edition in gate(site, now, layout).of(Edition)}
+    published = [edition for edition in editions if edition.id in appeared]
+    # A draft has not appeared, whatever its day.
+    coming = [edition for edition in editions if edition.draft or edition.visible_from.astimezone(UTC) > instant]
     if coming:
-        edition, moment = coming[0], coming[0].visible_from.astimezone(now.tzinfo)
+        edition, day = coming[0], coming[0].visible_from.astimezone(now.tzinfo)
+        moment = max(now, day, key=lambda one: one.astimezone(UTC))
         draft = ", Entwurf" if edition.draft else ""
-        title = f"Nächster Newsletter: Nr. {edition.number} am {moment_text(moment)}{draft}"
-    elif editions:
-        last = editions[-1]
+        title = f"Nächster Newsletter: Nr. {edition.number} am {moment_text(day)}{draft}"
+    elif published:
+        last = published[-1]
         query = Query.model_validate({"since": "last_edition"})
         changes = {"id": f"{last.id}-", "date": now, "publish": now, "items": (), "query": query, "audiences": ()}
         edition, moment = last.model_copy(update=changes), now

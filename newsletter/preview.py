@@ -23,6 +23,13 @@ _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?", re.IGNORECASE)
 
 _KINDS = {".png": "png", ".jpg": "jpeg"}
 
+_SHOWN: Mapping[str, str] = {
+    "unsubscribe": "[Link zum Abmelden, vom Versanddienst]",
+    "web_view": "[Link zur Ansicht im Browser, vom Versanddienst]",
+    "first_name": "[Vorname]",
+}
+"""What stands in the text part for the tokens of `MERGE`, by their names."""
+
 _LANGUAGE = "de"
 """Of those who write letters, whatever they write them in."""
 
@@ -60,7 +67,7 @@ def sheet(
         "live": live,
         "views": [(view.title, view.width, _framed(view.of(shown))) for view in VIEWS.values()],
         "date": locale(_LANGUAGE).day(letter.date),
-        "text": text,
+        "text": _without_tokens(text),
         "links": list(_targets(finished)),
         "hosts": sorted({found[0] for url in _pictures(finished) if (found := _ORIGIN.match(url))}),
         "size": size,
@@ -76,6 +83,12 @@ def _with_pictures(html: str, pictures: Mapping[str, bytes]) -> str:
         embedded = f"data:image/{_KINDS[url[-4:]]};base64,{b64encode(data).decode('ascii')}"
         html = html.replace(f'src="{url}"', f'src="{embedded}"')
     return html
+
+
+def _without_tokens(text: str) -> str:
+    for name, token in MERGE.items():
+        text = text.replace(token, _SHOWN[name])
+    return text
 
 
 def _framed(html: str) -> str:

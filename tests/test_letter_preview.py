@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 from tinyhtml5.parser import HTMLParser
 
+from newsletter.letter import MERGE
 from newsletter.preview import sheet
 from newsletter.views import NARROW, VIEWS
 from tests.demo_letters import NAMES, DemoLetter, addresses
@@ -73,6 +74,18 @@ def test_a_sheet_is_valid_and_holds_no_script(letters: Mapping[str, DemoLetter])
     assert parser.errors == []
     assert "<script" not in html
     assert html.count(" sandbox ") == len(VIEWS)
+
+
+def test_the_text_part_tells_what_the_service_puts_in(letters: Mapping[str, DemoLetter]) -> None:
+    letter = letters["everything"]
+    shown = sheet(letter.letter, letter.html, "\n".join(MERGE.values()))
+    (text,) = re.findall(r"<pre>(.*?)</pre>", shown, re.DOTALL)
+    assert "merge" not in text
+    assert text.splitlines() == [
+        "[Link zum Abmelden, vom Versanddienst]",
+        "[Link zur Ansicht im Browser, vom Versanddienst]",
+        "[Vorname]",
+    ]
 
 
 def test_nothing_else_is_fetched(window: Viewer, letters: Mapping[str, DemoLetter]) -> None:

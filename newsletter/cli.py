@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import TypeVar
@@ -12,10 +13,11 @@ import click
 from generator.cli import CONFIG, FORMAT, NOW, guarded
 from generator.engine.project import alone, prepare_site
 from generator.model.edition import Edition
-from generator.model.site import PublicSite
+from generator.model.site import PublicSite, Site
 from generator.problems import Problem, ProblemsFound
 from generator.progress import Progress
 from generator.terminal import TerminalProgress
+from newsletter.choice import chosen
 from newsletter.output import write_letter
 from newsletter.package import Draft, packages
 from newsletter.preview import sheet
@@ -127,7 +129,9 @@ def preflight(
         return drafts
 
     drafts = _with_letters(config_file, now, output, work)
-    click.echo("[]" if output == "json" else f"Keine Fehler. {_counted(drafts, 'Brief', 'Briefe')} geprüft.")
+    click.echo(
+        "[]" if output == "json" else f"Keine Fehler. {_counted(drafts, 'Brief', 'Briefe')} geprüft: {_named(drafts)}."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +139,7 @@ class _Letters:
     """What the commands work on."""
 
     site: PublicSite
+    authored: Site
     addresses: frozenset[str]
     pictures: Mapping[str, Path]
     """Where files lie that letters may show, by their addresses."""
@@ -146,8 +151,12 @@ class _Letters:
         self, wanted: str | None, profiles: Sequence[Profile], *, every: bool
     ) -> list[tuple[Draft, list[Mapping[str, bytes]]]]:
         editions = sorted(self.site.of(Edition), key=lambda edition: (edition.date, edition.id))
-        chosen = editions if every else [_edition(editions, wanted)]
-        letters = [(edition, audience) for edition in chosen for audience in audiences_of(edition)]
+        wished = (
+            editions
+            if every
+            else [chosen(editions, self.authored, self.site.now, wanted, partial(click.echo, err=True))]
+        )
+        letters = [(edition, audience) for edition in wished for audience in audiences_of(edition)]
         return packages(self.site, letters, profiles, self.addresses, self.progress)
 
     def profile(self, wanted: str | None) -> Profile:
@@ -166,30 +175,6 @@ class _Letters:
             raise ProblemsFound([Problem("kooperation.yml", 1, refusal.message, refusal.remedy)]) from refusal
 
 
-def _edition(editions: Sequence[Edition], wanted: str | None) -> Edition:
-    """Return the edition with that id or number, else the newest."""
-    if wanted is None and editions:
-        return editions[-1]
-    name = Path(wanted or "").name.removesuffix(".md")
-    found = next(
-        (edition for edition in editions if name in {edition.id, edition.source.path.stem, str(edition.number)}), None
-    )
-    if found is not None:
-        return found
-    raise ProblemsFound(
-        [
-            Problem(
-                "newsletter",
-                1,
-                f"Die Ausgabe „{wanted}“ gibt es nicht, oder sie ist noch nicht öffentlich."
-                if wanted
-                else "Es ist noch keine Ausgabe öffentlich.",
-                "Eine künftige Ausgabe mit --now an ihrem Tag bauen, zum Beispiel --now 2026-12-15T08:00.",
-            )
-        ]
-    )
-
-
 def _with_letters(config_file: Path, now: datetime | None, output: str, work: Callable[[_Letters], T]) -> T:
     """Make the site ready and do the work with its letters; a user's mistakes are told as by every command."""
 
@@ -200,6 +185,7 @@ def _with_letters(config_file: Path, now: datetime | None, output: str, work: Ca
             return work(
                 _Letters(
                     site=prepared.site,
+                    authored=prepared.authored,
                     addresses=prepared.addresses,
                     pictures={base + copy.url: copy.origin for copy in prepared.copies},
                     folder=settings.build / "newsletter",
@@ -209,6 +195,10 @@ def _with_letters(config_file: Path, now: datetime | None, output: str, work: Ca
 
     with TerminalProgress() as progress:
         return guarded(output, ready)
+
+
+def _named(drafts: Sequence[Draft]) -> str:
+    return ", ".join(made.letter.id for made in drafts)
 
 
 def _counted(things: Sized, one: str, several: str) -> str:

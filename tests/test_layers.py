@@ -54,6 +54,7 @@ LAYERS = (
     (
         "newsletter.addresses",
         "newsletter.channel",
+        "newsletter.choice",
         "newsletter.compose",
         "newsletter.inline",
         "newsletter.letter_picture",

@@ -71,7 +71,7 @@ def test_the_service_can_be_chosen(folder: Path) -> None:
     [
         (
             ["99"],
-            "newsletter:1: Die Ausgabe „99“ gibt es nicht, oder sie ist noch nicht öffentlich. Eine künftige",
+            "newsletter:1: Die Ausgabe „99“ gibt es nicht. Mit schaukasten new newsletter eine beginnen.",
         ),
         (
             ["--profile", "rapidmail"],
@@ -109,7 +109,8 @@ def test_a_service_can_have_tags_of_its_own_and_greet_by_name(folder: Path) -> N
 
 def test_preflight_lets_good_letters_pass(folder: Path) -> None:
     result = run("newsletter", "preflight", "--all", folder=folder)
-    assert (result.returncode, result.stdout) == (0, "Keine Fehler. 9 Briefe geprüft.\n")
+    assert result.returncode == 0
+    assert result.stdout.startswith("Keine Fehler. 9 Briefe geprüft: 2026-")
 
 
 def test_preflight_stops_a_letter_that_nobody_answers_for(folder: Path) -> None:

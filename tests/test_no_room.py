@@ -22,7 +22,7 @@ IS_ROOT = getattr(os, "geteuid", int)() == 0
 ROOM = 64 << 10
 """Kilobytes that are enough for everything."""
 
-SHORT, FULL = 5, 24
+SHORT, FULL = 2, 24
 
 
 def run(*arguments: str, folder: Path, before: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
@@ -105,7 +105,11 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Fil
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "part" in metafunc.fixturenames:
         count = FULL if metafunc.config.getoption("--full") else SHORT
-        metafunc.parametrize("part", [number / count for number in range(count)], ids=lambda part: f"{part:.0%}")
+        metafunc.parametrize(
+            "part", [(number + 0.5) / count for number in range(count)], ids=lambda part: f"{part:.0%}"
+        )
+    if "kilobytes" in metafunc.fixturenames:
+        metafunc.parametrize("kilobytes", [1, 10, 20, 30] if metafunc.config.getoption("--full") else [1, 20])
 
 
 @pytest.mark.parametrize("what", COMMANDS)
@@ -170,7 +174,6 @@ NEEDED = {"site": {"cache/files", "docs", "work", "site"}, "newsletter": {"cache
 
 
 @pytest.mark.parametrize("what", COMMANDS)
-@pytest.mark.parametrize("kilobytes", [1, 10, 20, 30])
 def test_files_that_may_not_grow_harm_nothing(
     kilobytes: int, what: str, clean: dict[tuple[str, str], Files], tmp_path: Path
 ) -> None:

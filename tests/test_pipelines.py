@@ -37,6 +37,12 @@ def read(file: str) -> dict[str, Any]:
     return told
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the jobs of one host in the short form: all of them call the same targets."""
+    if metafunc.function is test_the_jobs_of_a_host_do_what_they_say:
+        metafunc.parametrize("file", list(CHECKS) if metafunc.config.getoption("--full") else list(CHECKS)[:1])
+
+
 @pytest.mark.parametrize(("file", "schema"), SCHEMAS.items())
 def test_a_pipeline_is_valid(file: str, schema: str) -> None:
     program = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(PROJECT / file)]
@@ -146,7 +152,6 @@ def asked_by(file: str, event: str) -> Mapping[str, str]:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="the jobs run on Linux")
-@pytest.mark.parametrize("file", CHECKS)
 def test_the_jobs_of_a_host_do_what_they_say(file: str, tmp_path: Path) -> None:
     origin = Origin(tmp_path)
     publication = next(name for name in PUBLICATIONS if Path(name).parts[0] == Path(file).parts[0])

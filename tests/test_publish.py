@@ -34,7 +34,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups of this kind"),
 ]
 
-SHORT, FULL = 4, 40
+SHORT, FULL = 1, 40
 """Kills of each kind of target."""
 
 TARGETS = ("folder", "ssh", "s3")

@@ -57,7 +57,8 @@ class Machine:
     def write_project(self, source: Path, folder: Path) -> Path:
         """Copy a project file by file, in an order, with times and rights of its own."""
         draw = self._draw
-        paths = sorted(files_in(source / "content")) + sorted(f"../theme/{path}" for path in files_in(source / "theme"))
+        around = [f"../{top}/{path}" for top in ("docs/handbuch", "theme") for path in files_in(source / top)]
+        paths = sorted(files_in(source / "content")) + sorted(around)
         draw.shuffle(paths)
         for path in (*paths, "../mkdocs.yml"):
             target = folder / "content" / path

@@ -294,7 +294,7 @@ def until(is_so: Callable[[], bool]) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 def test_two_cannot_send_at_once_and_one_stops_when_told(folder: Path) -> None:
     write_people(folder / "leser.csv", 200)
-    with misbehaving() as server, started(folder, server, "--per-minute", "600") as first:
+    with misbehaving() as server, started(folder, server, "--per-minute", "120") as first:
         until(lambda: len(server.raw) > 2)
         second = send(folder, server, "--really")
         assert second.exit_code == 1

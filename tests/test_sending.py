@@ -27,7 +27,7 @@ pytestmark = [
 ]
 
 SHORT, FULL = 8, 200
-PEOPLE_A_KILL = 15
+PEOPLE_A_KILL = 60
 """For each connection: enough that not all have the letter before the last kill."""
 
 _SCRIPT = """
@@ -99,7 +99,7 @@ def test_whenever_it_is_killed_everybody_gets_the_letter_once(
         killed += result.returncode == -signal.SIGKILL
         if killed == kills or result.returncode == 0:
             break
-    assert killed > 0
+    assert killed == kills
     for _ in range(30):
         result = send(tmp_path, mailbox, -1, *arguments)
         assert "Traceback" not in result.stderr

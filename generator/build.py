@@ -23,7 +23,7 @@ from generator.stores import stores
 
 __all__ = ["Prepared", "Staged", "prepare", "write"]
 
-_MADE_LAST = File(path=MANIFEST, data=b"", url=MANIFEST)
+_MADE_LAST = File(path=MANIFEST, contents=b"", url=MANIFEST)
 """Has its bytes only when all others are on the site, but its address from the start."""
 
 

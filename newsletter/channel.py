@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from generator.channels.collections import Collection
 from generator.channels.feeds import collection_feeds
 from generator.channels.minutes_view import register_row
-from generator.channels.output import File, LazyFile
+from generator.channels.output import File, LazyFile, Shown
 from generator.channels.pages import entry_page
 from generator.channels.view import Data, View
 from generator.model.edition import Edition
@@ -25,7 +26,7 @@ def newsletter(site: PublicSite) -> Iterator[File | LazyFile]:
     view = View(site)
     editions = [(edition, select_for_all(site, edition)) for edition in site.of(Edition)]
     for edition, chosen in editions:
-        yield entry_page(view, edition, "edition.html", _edition_view(view, edition, chosen))
+        yield entry_page(view, edition, partial(_shown, view, edition, chosen))
     yield from picture_files(view, ((edition, chosen.entries) for edition, chosen in editions))
     yield from collection_feeds(view, _collection(view))
 
@@ -40,7 +41,7 @@ def _collection(view: View) -> Collection:
     )
 
 
-def _edition_view(view: View, edition: Edition, chosen: Selection) -> Data:
+def _shown(view: View, edition: Edition, chosen: Selection) -> Shown:
     # Events are shown as they were announced.
     then = View(replace(view.site, now=edition.visible_from))
     say = words(view.site.layout.language)
@@ -49,7 +50,7 @@ def _edition_view(view: View, edition: Edition, chosen: Selection) -> Data:
         ("events", chosen.events),
         ("other", (*chosen.other, *(minutes for minutes in chosen.minutes if not _decisions(view, minutes)))),
     )
-    return {
+    return "edition.html", {
         "date": view.day(edition.date),
         "number": edition.number,
         "sections": [

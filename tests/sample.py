@@ -86,7 +86,7 @@ def build(files: Mapping[str, Any], now: str = NOW, **layout: Any) -> Built:
             markdown_extensions=("abbr", "admonition", "def_list", "footnotes", "tables"),
         )
         prepared = prepare(settings, datetime.fromisoformat(now), silent)
-        copies = [File(path=copy.path, url=copy.url, data=copy.origin.read_bytes()) for copy in prepared.copies]
+        copies = [File(path=copy.path, url=copy.url, contents=copy.origin.read_bytes()) for copy in prepared.copies]
     files_by_url = {file.url: file for file in (*prepared.files, *copies)}
     return Built(prepared.site, files_by_url, prepared.next_build)
 

@@ -63,7 +63,7 @@ def demo() -> Built:
             markdown_extensions=("abbr", "admonition", "def_list", "footnotes", "tables"),
         )
         prepared = prepare(settings, datetime.fromisoformat(NOW), silent)
-    large = [File(path=copy.path, url=copy.url, data=b"") for copy in prepared.copies]
+    large = [File(path=copy.path, url=copy.url, contents=b"") for copy in prepared.copies]
     return Built(prepared.site, {file.url: file for file in (*prepared.files, *large)})
 
 

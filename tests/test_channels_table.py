@@ -20,13 +20,14 @@ OWN = {"calendars", "feeds", "listings", "pages", "redirects"}
 def app(site: PublicSite) -> Iterator[File]:
     """Make a third party's files: one page that is to be found, and one file of data."""
     titles = ", ".join(entry.title for entry in site.entries)
-    yield page("app/", "page.html", {"title": "App", "description": titles, "type": "page", "breadcrumbs": []})
-    yield File(path="app/daten.json", url="app/daten.json", data=b"{}")
+    shown = {"title": "App", "description": titles, "type": "page", "breadcrumbs": []}
+    yield page("app/", lambda: ("page.html", shown))
+    yield File(path="app/daten.json", url="app/daten.json", contents=b"{}")
 
 
 def greedy(_site: PublicSite) -> Iterator[File]:
     """Claim an address that another channel has."""
-    yield File(path="feed.xml", url="feed.xml", data=b"")
+    yield File(path="feed.xml", url="feed.xml", contents=b"")
 
 
 def build_with(channel: str, monkeypatch: pytest.MonkeyPatch, files: Mapping[str, str] = SAMPLE) -> Built:

@@ -241,7 +241,7 @@ def test_front_matter_is_yaml_too() -> None:
 
 def assert_yaml_too(text: str) -> None:
     meta = {"text": text, "nested": [{"text": text}, None, True, 7]}
-    staged = front_matter(page("a/", "page.html", meta).data)
+    staged = front_matter(page("a/", lambda: ("page.html", meta)).data)
     assert yaml.safe_load(staged) == json.loads(staged) == {"template": "page.html", **meta}
 
 
@@ -254,7 +254,7 @@ def test_front_matter_is_yaml_whatever_an_author_types(text: str) -> None:
 @given(body=st.text(st.characters(exclude_categories=["Cs", "Co"])))
 @settings(max_examples=40, deadline=None)
 def test_a_body_is_staged_as_it_is(body: str) -> None:
-    staged = take_apart(page("a/b/", "page.html", {"title": "---\n---\n"}, f"{ROOT_MARK}x{body}").data)
+    staged = take_apart(page("a/b/", lambda: ("page.html", {"title": "---\n---\n"}), f"{ROOT_MARK}x{body}").data)
     assert staged.body == f"../../x{body}\n"
     assert staged.meta["title"] == "---\n---\n"
 
@@ -349,7 +349,7 @@ def test_the_sitemap_says_when_a_text_last_changed() -> None:
 
 
 def test_a_page_that_is_not_to_be_found_is_in_no_sitemap() -> None:
-    hidden = page("danke/", "page.html", {"title": "Danke"}, listed=False)
+    hidden = page("danke/", lambda: ("page.html", {"title": "Danke"}), listed=False)
     assert take_apart(hidden.data).meta["noindex"] is True
     assert not hidden.listed
 

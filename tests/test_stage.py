@@ -8,7 +8,7 @@ from generator.stage import write_stage
 
 
 def file(path: str, text: str) -> File:
-    return File(path=path, url=path, data=text.encode())
+    return File(path=path, url=path, contents=text.encode())
 
 
 def test_unchanged_files_keep_their_time(tmp_path: Path) -> None:

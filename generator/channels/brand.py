@@ -18,7 +18,7 @@ _SCHEMES = {"auto": "light dark", "light": "light", "dark": "dark"}
 
 def brand(site: PublicSite) -> Iterator[File]:
     """Make the style sheet of the brand."""
-    yield File(path=STYLE_SHEET, url=STYLE_SHEET, data=_style_sheet(site.cooperation.brand).encode())
+    yield File(path=STYLE_SHEET, url=STYLE_SHEET, contents=_style_sheet(site.cooperation.brand).encode())
 
 
 def _style_sheet(look: Brand) -> str:

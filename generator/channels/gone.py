@@ -1,9 +1,10 @@
 """Pages at addresses that were given up on purpose."""
 
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import quote
 
-from generator.channels.output import File, page
+from generator.channels.output import File, Shown, page
 from generator.channels.structured_data.pages import page_data
 from generator.channels.view import Data, View
 from generator.model.cooperation import Gone
@@ -21,16 +22,16 @@ def gone(site: PublicSite) -> Iterator[File]:
     for item in site.cooperation.gone:
         if item.address.endswith("/"):
             url = quote(item.address)
-            yield page(url, "gone.html", _meta(view, item, url), path=f"{item.address}index.md", listed=False)
+            yield page(url, partial(_shown, view, item, url), path=f"{item.address}index.md", listed=False)
 
 
-def _meta(view: View, item: Gone, url: str) -> Data:
+def _shown(view: View, item: Gone, url: str) -> Shown:
     shown: Data = {
         "title": view.words("page.gone"),
         "description": item.note or view.words("page.gone_text"),
         "breadcrumbs": [],
     }
-    return shown | {
+    return "gone.html", shown | {
         "type": "gone",
         "date": view.day(item.date) if item.date else None,
         "structured_data": page_data(view, "WebPage", url, shown),

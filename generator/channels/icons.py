@@ -52,8 +52,8 @@ def icons(site: PublicSite) -> Iterator[File | LazyFile]:
         yield LazyFile(path=url, url=url, identity=digest("icon", name, *identity), make=make)
     if source is None:
         drawing = _INITIAL.format(letter=initial, ground=brand.colour, colour=on(brand.colour))
-        yield File(path=_DRAWING, url=_DRAWING, data=drawing.encode())
-    yield File(path=_MANIFEST, url=_MANIFEST, data=_manifest(view))
+        yield File(path=_DRAWING, url=_DRAWING, contents=drawing.encode())
+    yield File(path=_MANIFEST, url=_MANIFEST, contents=_manifest(view))
 
 
 def icon_links(view: View) -> Data:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from generator.channels.output import File, page
+from generator.channels.output import File, Shown, page
 from generator.channels.structured_data.pages import page_data
 from generator.channels.structured_data.thing import Thing
 from generator.channels.variants import variants_of
@@ -45,41 +46,63 @@ class Listing:
     """What its entries have in common, if it is something in the words of schema.org."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What stands on one page of a listing."""
+
+    listing: Listing
+    introduction: Page | None
+    """A text at the listing's address."""
+
+    number: int
+    total: int
+    entries: Sequence[Any]
+
+    @property
+    def introduced_by(self) -> Page | None:
+        """The text that stands on this page."""
+        return self.introduction if self.number == 1 else None
+
+
 def listing_pages(view: View, listing: Listing, introduction: Page | None) -> Iterator[File]:
     """Cut a listing into pages; a text at its address introduces the first."""
     size = len(listing.entries) or 1 if listing.whole else view.site.layout.page_size
     chunks = [listing.entries[start : start + size] for start in range(0, len(listing.entries), size)] or [[]]
-    title = introduction.title if introduction else listing.title
-    summary = introduction.summary if introduction else listing.summary
-    variants = variants_of(view, introduction) if introduction else []
     for number, entries in enumerate(chunks, start=1):
-        url = view.at.numbered(listing.url, number)
-        meta: Data = {
-            "title": title if number == 1 else view.words("listing.page", title=title, number=number),
-            "heading": title,
-            "description": summary or view.words("listing.description", title=title),
-            "type": "listing",
-            "lead": summary,
-            "breadcrumbs": [*listing.above, *([{"title": title, "url": listing.url}] if number > 1 else [])],
-            "entries": [listing.show(entry) for entry in entries],
-            **({"variants": variants} if variants and number == 1 else {}),
-            **listing.meta,
-            **(listing.first if number == 1 else {}),
-        }
-        if len(chunks) > 1:
-            meta["pagination"] = _pagination(view, listing.url, number, len(chunks))
-        meta["structured_data"] = page_data(view, "CollectionPage", url, meta, listing.about)
-        body = view.site.bodies[introduction.id].html if introduction and number == 1 else ""
-        if pictures := view.pictures_in(body):
-            meta["pictures"] = pictures
+        part = _Part(listing=listing, introduction=introduction, number=number, total=len(chunks), entries=entries)
+        text = part.introduced_by
         yield page(
-            url,
-            listing.template,
-            meta,
-            body,
+            view.at.numbered(listing.url, number),
+            partial(_shown, view, part),
+            view.site.bodies[text.id].html if text else "",
             listed=listing.listed,
-            source=introduction.source.path if introduction and number == 1 else None,
+            source=text.source.path if text else None,
         )
+
+
+def _shown(view: View, part: _Part) -> Shown:
+    listing, text, number = part.listing, part.introduced_by, part.number
+    title = part.introduction.title if part.introduction else listing.title
+    summary = part.introduction.summary if part.introduction else listing.summary
+    shown: Data = {
+        "title": title if number == 1 else view.words("listing.page", title=title, number=number),
+        "heading": title,
+        "description": summary or view.words("listing.description", title=title),
+        "type": "listing",
+        "lead": summary,
+        "breadcrumbs": [*listing.above, *([{"title": title, "url": listing.url}] if number > 1 else [])],
+        "entries": [listing.show(entry) for entry in part.entries],
+        **({"variants": variants} if text and (variants := variants_of(view, text)) else {}),
+        **listing.meta,
+        **(listing.first if number == 1 else {}),
+    }
+    if part.total > 1:
+        shown["pagination"] = _pagination(view, listing.url, number, part.total)
+    url = view.at.numbered(listing.url, number)
+    shown["structured_data"] = page_data(view, "CollectionPage", url, shown, listing.about)
+    if text and (pictures := view.pictures_in(view.site.bodies[text.id].html)):
+        shown["pictures"] = pictures
+    return listing.template, shown
 
 
 def _pagination(view: View, url: str, number: int, total: int) -> Data:

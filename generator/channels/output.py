@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -9,17 +10,23 @@ from pydantic_core import to_json
 
 from generator.model.site import PAGE_MARK, ROOT_MARK, PublicSite
 
-__all__ = ["Channel", "Copy", "File", "LazyFile", "LazyFolders", "Output", "page"]
+__all__ = ["Channel", "Copy", "File", "LazyFile", "LazyFolders", "Output", "Shown", "page"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+Shown = tuple[str, Mapping[str, Any]]
+"""A template of the theme, and what it shows."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class File:
     """A finished file of the site, or a finished page for the stage."""
 
     path: str
     """Where it goes, relative to the stage: ``aktuelles/feed.xml``; a page ends in ``.md``."""
 
-    data: bytes
+    contents: bytes | Callable[[], bytes]
+    """Its bytes, or what makes them: of a preview only those pages are made that somebody looks at."""
+
     url: str
     """Its address, relative to the site's root."""
 
@@ -31,6 +38,11 @@ class File:
 
     source: PurePosixPath | None = None
     """The text it was made from, if it was one text."""
+
+    @cached_property
+    def data(self) -> bytes:
+        """Its bytes, made once."""
+        return self.contents if isinstance(self.contents, bytes) else self.contents()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +62,7 @@ class LazyFile:
 
     def made(self, data: bytes) -> File:
         """Return the file with its bytes."""
-        return File(path=self.path, url=self.url, source=self.source, data=data)
+        return File(path=self.path, url=self.url, source=self.source, contents=data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +108,7 @@ def _root_from(url: str) -> str:
 
 def page(
     url: str,
-    template: str,
-    meta: Mapping[str, Any],
+    show: Callable[[], Shown],
     body: str = "",
     *,
     path: str | None = None,
@@ -111,20 +122,24 @@ def page(
 
     Args:
         url: the page's address, relative to the site's root, ending in a slash (the home page: empty).
-        template: the theme's template.
-        meta: what the template shows.
-        body: HTML; here and in ``meta``, `ROOT_MARK` stands for the site's root.
+        show: returns the template and what it shows.
+        body: HTML; here and in what is shown, `ROOT_MARK` stands for the site's root.
         path: where it is staged; else ``index.md`` below its address.
         modified: the day of the last change, ISO 8601.
         listed: whether search engines are to find it.
         source: the text it was made from.
     """
-    fields = {"template": template, **meta} | ({} if listed else {"noindex": True})
-    front_matter = ",\n".join(f'"{name}": {to_json(value).decode()}' for name, value in fields.items())
-    text = f"---\n{{{front_matter}}}\n---\n{body}\n".replace(ROOT_MARK, _root_from(url)).replace(PAGE_MARK, "")
+
+    def contents() -> bytes:
+        template, shown = show()
+        fields = {"template": template, **shown} | ({} if listed else {"noindex": True})
+        front_matter = ",\n".join(f'"{name}": {to_json(value).decode()}' for name, value in fields.items())
+        text = f"---\n{{{front_matter}}}\n---\n{body}\n"
+        return text.replace(ROOT_MARK, _root_from(url)).replace(PAGE_MARK, "").encode()
+
     return File(
         path=path or f"{url}index.md",
-        data=text.encode(),
+        contents=contents,
         url=url,
         modified=modified,
         listed=listed,

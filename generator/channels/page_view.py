@@ -3,6 +3,7 @@
 from pathlib import PurePosixPath
 
 from generator.channels.home import home_view
+from generator.channels.output import Shown
 from generator.channels.statement_view import statement_view
 from generator.channels.variants import language_of
 from generator.channels.view import Data, View
@@ -12,7 +13,7 @@ from generator.model.page import VIDEO_TYPES, Page, Variant, is_video
 __all__ = ["page_view"]
 
 
-def page_view(view: View, page: Page) -> tuple[str, Data]:
+def page_view(view: View, page: Page) -> Shown:
     """Return the page's template, and what it shows besides what all entries show."""
     legal = view.site.cooperation.legal
     if page.url == "":

@@ -1,13 +1,14 @@
 """A page for every entry."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from generator.channels.event_view import event_view
 from generator.channels.leitbild_view import leitbild_view
 from generator.channels.listings import listing_urls
 from generator.channels.minutes_view import minutes_view
-from generator.channels.output import File, page
+from generator.channels.output import File, Shown, page
 from generator.channels.page_view import page_view
 from generator.channels.sharing import share
 from generator.channels.statement_view import statement_page
@@ -39,26 +40,23 @@ def pages(site: PublicSite) -> Iterator[File]:
     for entry in site.entries:
         if type(entry) not in (*_VIEWS, Page) or (isinstance(entry, Page) and entry.url in introductions):
             continue
-        template, data = _shown(view, entry)
-        yield entry_page(view, entry, template, data)
+        yield entry_page(view, entry, partial(_own, view, entry))
     if all(entry.url != site.cooperation.legal.accessibility for entry in site.entries):
         yield statement_page(view)
 
 
-def entry_page(view: View, entry: Entry, template: str, data: Data) -> File:
+def entry_page(view: View, entry: Entry, show: Callable[[], Shown]) -> File:
     """Return the page of an entry: what all entries show, and what its own type adds.
 
     Args:
         view: the site.
         entry: one of its entries.
-        template: the theme's template.
-        data: what the page of this type shows.
+        show: returns the template, and what the page of this type shows.
     """
     changed = view.changed(entry)
     return page(
         entry.url,
-        template,
-        _common(view, entry) | data,
+        partial(_shown, view, entry, show),
         view.site.bodies[entry.id].html,
         path=stage_path(entry),
         modified=changed.date().isoformat() if changed else None,
@@ -73,7 +71,12 @@ def stage_path(entry: Entry) -> str:
     return f"{entry.url.removesuffix('/')}.md"
 
 
-def _shown(view: View, entry: Entry) -> tuple[str, Data]:
+def _shown(view: View, entry: Entry, show: Callable[[], Shown]) -> Shown:
+    template, own = show()
+    return template, {**_common(view, entry), **own}
+
+
+def _own(view: View, entry: Entry) -> Shown:
     """Return an entry's template, and what its own type shows."""
     if isinstance(entry, Page):
         return page_view(view, entry)

@@ -44,4 +44,4 @@ def redirects(site: PublicSite) -> Iterator[File]:
                 url=escape(url),
                 canonical=escape(site.cooperation.base_url + entry.url),
             )
-            yield File(path=file, url=former, data=text.encode())
+            yield File(path=file, url=former, contents=text.encode())

@@ -16,4 +16,4 @@ def robots(site: PublicSite) -> Iterator[File]:
     search = urlsplit(view.absolute(view.at.search)).path
     rule = f"Disallow: {search}?" if site.layout.search else "Allow: /"
     lines = ("User-agent: *", rule, f"Sitemap: {view.absolute('sitemap.xml')}", "")
-    yield File(path="robots.txt", url="robots.txt", data="\n".join(lines).encode())
+    yield File(path="robots.txt", url="robots.txt", contents="\n".join(lines).encode())

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.cache import digest
-from generator.channels.output import File, LazyFolders, page
+from generator.channels.output import File, LazyFolders, Shown, page
 from generator.channels.search_documents import KINDS, documents
 from generator.channels.structured_data.pages import page_data
 from generator.channels.view import Data, View
@@ -45,7 +45,7 @@ def search(site: PublicSite) -> Iterator[File | LazyFolders]:
     view = View(site)
     found = documents(view)
     parts = {f"{view.at.search}{_INDEX}{number}/": part for number, part in enumerate(_parts(found))}
-    yield page(view.at.search, "search.html", _meta(view, found, len(parts)), listed=False)
+    yield page(view.at.search, partial(_shown, view, found, len(parts)), listed=False)
     code, proper = view.words.language, frozenset(_proper(site.cooperation))
     shared = digest(code, *sorted(proper))
     yield LazyFolders(
@@ -93,7 +93,7 @@ def _write(
         raise ProblemsFound([Problem(first.partition("/")[0], 1, f"{message}.", remedy)]) from error
 
 
-def _meta(view: View, found: Sequence[Document], parts: int) -> Data:
+def _shown(view: View, found: Sequence[Document], parts: int) -> Shown:
     cooperation = view.site.cooperation
     years = sorted({document.date[0][:4] for document in found if document.date}, reverse=True)
     used = {document.kind for document in found}
@@ -102,7 +102,7 @@ def _meta(view: View, found: Sequence[Document], parts: int) -> Data:
         "description": view.words("search.description"),
         "breadcrumbs": [],
     }
-    return shown | {
+    return "search.html", shown | {
         "type": "search",
         "structured_data": page_data(view, "SearchResultsPage", view.at.search, shown),
         "filters": [

@@ -18,7 +18,7 @@ def security_txt(site: PublicSite) -> Iterator[File]:
     security = site.cooperation.security
     if security is not None and site.now < security.expires.astimezone(UTC):
         text = "\n".join(f"{name}: {value}" for name, value in _fields(site, security))
-        yield File(path=_PATH, url=_PATH, data=f"{text}\n".encode())
+        yield File(path=_PATH, url=_PATH, contents=f"{text}\n".encode())
 
 
 def _fields(site: PublicSite, security: Security) -> Iterator[tuple[str, str]]:

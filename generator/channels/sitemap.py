@@ -15,4 +15,4 @@ def sitemap(base_url: str, files: Iterable[File]) -> File:
         modified = f"<lastmod>{file.modified}</lastmod>" if file.modified else ""
         lines.append(f"<url><loc>{escape(base_url + file.url)}</loc>{modified}</url>")
     lines += ["</urlset>", ""]
-    return File(path="sitemap.xml", url="sitemap.xml", data="\n".join(lines).encode())
+    return File(path="sitemap.xml", url="sitemap.xml", contents="\n".join(lines).encode())

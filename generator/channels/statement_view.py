@@ -1,6 +1,8 @@
 """What the page with the accessibility statement shows."""
 
-from generator.channels.output import File, page
+from functools import partial
+
+from generator.channels.output import File, Shown, page
 from generator.channels.structured_data.pages import page_data
 from generator.channels.view import Data, View
 from generator.model.statement import Enforcement, Limitation, Statement
@@ -12,15 +14,19 @@ _GROUNDS = ("noncompliance", "burden", "out_of_scope")
 
 def statement_page(view: View) -> File:
     """Return the page for a site on which nobody wrote one: every page leads there."""
+    url = view.site.cooperation.legal.accessibility
+    return page(url, partial(_shown, view, url))
+
+
+def _shown(view: View, url: str) -> Shown:
     meta: Data = {
         "title": view.words("nav.accessibility"),
         "description": view.words("statement.description"),
         "type": "page",
         "breadcrumbs": [],
     }
-    url = view.site.cooperation.legal.accessibility
     meta["structured_data"] = page_data(view, "WebPage", url, meta)
-    return page(url, "statement.html", meta | statement_view(view))
+    return "statement.html", meta | statement_view(view)
 
 
 def statement_view(view: View) -> Data:

@@ -42,4 +42,4 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
 
 def _file(name: str, text: str) -> File:
     path = f"{PLACE}{name}"
-    return File(path=path, url=path.removesuffix("index.html"), data=text.encode())
+    return File(path=path, url=path.removesuffix("index.html"), contents=text.encode())

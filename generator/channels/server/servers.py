@@ -61,4 +61,4 @@ def unpublished(site: PublicSite) -> Iterator[File]:
 def _written(site: PublicSite, writers: Mapping[str, _Writer]) -> Iterator[File]:
     told = serving(site)
     for name, write in writers.items():
-        yield File(path=name, url=name, data=write(told).encode())
+        yield File(path=name, url=name, contents=write(told).encode())

@@ -8,7 +8,7 @@ from generator.channels.output import Copy, File
 from generator.channels.server.servers import unpublished
 from generator.channels.sitemap import sitemap
 from generator.channels.view import Data
-from generator.composing import compose
+from generator.composing import Composed, compose
 from generator.finishing import finished_files
 from generator.leaks import names_in_files
 from generator.manifest import MANIFEST, Manifest, manifest_of
@@ -31,8 +31,7 @@ _MADE_LAST = File(path=MANIFEST, contents=b"", url=MANIFEST)
 class Prepared:
     """A site ready to be written."""
 
-    authored: Site
-    site: PublicSite
+    composed: Composed
     files: tuple[File, ...]
     copies: tuple[Copy, ...]
     """Files that lie ready: pictures and attachments of the texts, and large files that were kept."""
@@ -42,6 +41,16 @@ class Prepared:
 
     notices: tuple[Problem, ...]
     """What the office should know although it is in the way of nothing."""
+
+    @property
+    def authored(self) -> Site:
+        """Everything authored."""
+        return self.composed.authored
+
+    @property
+    def site(self) -> PublicSite:
+        """What is public."""
+        return self.composed.site
 
     @property
     def addresses(self) -> frozenset[str]:
@@ -97,8 +106,7 @@ def prepare(settings: Settings, now: datetime, progress: Progress) -> Prepared:
     if problems:
         raise ProblemsFound(problems)
     return Prepared(
-        authored=authored,
-        site=site,
+        composed=composed,
         files=tuple(files),
         copies=tuple(copies),
         next_build=next_build(authored, site.now),

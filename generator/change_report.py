@@ -46,6 +46,9 @@ class ChangeReport:
     lost: tuple[Problem, ...] = ()
     """Published addresses that would vanish."""
 
+    ahead: tuple[Problem, ...] = ()
+    """What keeps the site from being built from a moment on."""
+
     changes: SiteChanges | None = None
     turns: tuple[Row, ...] = ()
     """What happens by itself: moment, what happens, title, file."""
@@ -74,18 +77,21 @@ def as_markdown(report: ChangeReport) -> str:
 def _head(report: ChangeReport) -> str:
     if report.problems:
         return "## ❌ So kann die Seite nicht gebaut werden"
-    verdict = "## ⚠️ Veröffentlichte Adressen würden verschwinden" if report.lost else "## ✅ Was diese Änderung bewirkt"
+    verdict = next((text for holds, text in _VERDICTS if holds(report)), "## ✅ Was diese Änderung bewirkt")
     moment = f"Gebaut für {moment_text(report.now)} Uhr" if report.now else ""
     compared = f", verglichen mit {_code(report.against)}" if report.changes and report.against else ""
     return f"{verdict}\n\n{moment}{compared}. {report.note}".rstrip()
 
 
-def _problems(report: ChangeReport) -> str:
-    return _list(report.problems, _problem)
+_VERDICTS: Sequence[tuple[Callable[[ChangeReport], object], str]] = (
+    (lambda report: report.lost, "## ⚠️ Veröffentlichte Adressen würden verschwinden"),
+    (lambda report: report.ahead, "## ⚠️ Die Seite könnte bald nicht mehr gebaut werden"),
+)
+"""What is said first where something is wrong, the worst first."""
 
 
-def _lost(report: ChangeReport) -> str:
-    return _list(report.lost, _problem)
+def _mistakes(report: ChangeReport) -> str:
+    return _list((*report.problems, *report.lost, *report.ahead), _problem)
 
 
 def _changes(report: ChangeReport) -> str:
@@ -139,8 +145,7 @@ def _hints(report: ChangeReport) -> str:
 
 _PARTS: Sequence[Callable[[ChangeReport], str]] = (
     _head,
-    _problems,
-    _lost,
+    _mistakes,
     _changes,
     _turns,
     _held,

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from generator.composing import compose
+from generator.foresight import foresee
 from generator.hints.table import hints
 from generator.lock import alone_in
 from generator.problems import Problem, ProblemsFound
@@ -53,9 +54,10 @@ class Checker:
         try:
             with alone_in(settings.build, progress), stores(settings, whole=False) as kept:
                 composed = compose(settings, now, kept, progress, self._memory)
+                ahead = foresee(composed, settings, kept, only, progress)
         except ProblemsFound as found:
             return _findings(found.problems, (), 0, only)
-        problems = composed.problems
+        problems: Collection[Problem] = composed.problems
         if not problems and not only:
             # Imported here, for the check of one text has no use for the channels.
             from generator.preview.version import version_of  # noqa: PLC0415
@@ -64,8 +66,8 @@ class Checker:
                 version_of(composed, kept.files, settings, progress)
             except ProblemsFound as found:
                 problems = found.problems
-        better = tuple(hints(composed.authored, settings.places, settings.hints_off, settings.mounts, only or None))
-        return _findings(problems, better, len(composed.site.entries), only)
+        better = hints(composed.authored, settings.places, settings.hints_off, settings.mounts, only or None)
+        return _findings((*problems, *ahead.problems), (*ahead.hints, *better), len(composed.site.entries), only)
 
     def paths(self, files: Collection[Path]) -> frozenset[PurePosixPath]:
         """Return files relative to the content folder.

@@ -1,6 +1,6 @@
 """From the content folder to what is public, rendered and checked; channels make their files of it afterwards."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -13,17 +13,17 @@ from generator.flaws import explain, unkept_promises
 from generator.gate import gate
 from generator.leaks import family_names, links_to_hidden, placeholders, suspicious_files
 from generator.model.cooperation import Cooperation
-from generator.model.site import PublicSite, Site
+from generator.model.site import Layout, PublicSite, Site
 from generator.problems import Problem, ProblemsFound
 from generator.progress import Progress
 from generator.reading.memory import Memory
 from generator.reading.reader import Reading, read
 from generator.ready_files import authored_copy
-from generator.rendering.render import render
+from generator.rendering.render import Link, render
 from generator.settings import Settings
 from generator.stores import Stores
 
-__all__ = ["Composed", "compose", "in_zone"]
+__all__ = ["Composed", "compose", "compose_from", "in_zone"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,9 @@ class Composed:
 
     reading: Reading
     site: PublicSite
+    links: tuple[Link, ...]
+    """From one text to another."""
+
     promised: tuple[tuple[PurePosixPath, str, str], ...]
     """Links to pages that are not texts: the text's file, the address as written, the page it must lead to."""
 
@@ -78,12 +81,23 @@ def compose(
     Raises:
         ProblemsFound: the cooperation's own settings cannot be read; it carries the texts' problems, too.
     """
-    reading = read(settings, memory)
+    return compose_from(read(settings, memory), settings, now, kept, progress)
+
+
+def compose_from(
+    reading: Reading,
+    settings: Settings,
+    now: datetime,
+    kept: Stores,
+    progress: Progress,
+    through: Callable[[Site, datetime, Layout], PublicSite] = gate,
+) -> Composed:
+    """Do what `compose` does, with texts that were read; to look for mistakes in time, they may go `as_if_public`."""
     problems = list(reading.problems)
     if reading.site is None:
         raise ProblemsFound(problems)
     local_now = in_zone(now, reading.site.cooperation)
-    public = gate(with_drafts(reading.site, settings.drafts), local_now, settings.layout)
+    public = through(with_drafts(reading.site, settings.drafts), local_now, settings.layout)
     problems += family_names(public, reading.site.roles, reading)
     problems += placeholders(public, reading) if settings.release else ()
     rendering = render(public, reading.site.files, settings, kept.results, kept.files, progress)
@@ -91,7 +105,11 @@ def compose(
     problems += links_to_hidden(rendering.site, reading.site, reading)
     problems += suspicious_files(rendering.site.files.keys() | rendering.site.pictures.keys(), reading.site.roles)
     return Composed(
-        reading=reading, site=rendering.site, promised=rendering.promised, problems=tuple(sorted(set(problems)))
+        reading=reading,
+        site=rendering.site,
+        links=rendering.links,
+        promised=rendering.promised,
+        problems=tuple(sorted(set(problems))),
     )
 
 

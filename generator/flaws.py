@@ -10,7 +10,7 @@ from generator.problems import Problem
 from generator.reading.reader import Reading
 from generator.rendering.links import Flaw
 
-__all__ = ["explain", "unkept_promises"]
+__all__ = ["explain", "line_of", "unkept_promises"]
 
 
 def explain(flaws: Iterable[Flaw], reading: Reading, content: Places) -> Iterator[Problem]:
@@ -29,7 +29,7 @@ def explain(flaws: Iterable[Flaw], reading: Reading, content: Places) -> Iterato
         target = resolve(flaw.path, flaw.target.partition("#")[0].partition("?")[0])
         if flaw.kind == "missing-text" and target in reading.unreadable:
             continue
-        yield Problem(str(flaw.path), _line(flaw.path, flaw.target, reading), *_words(flaw, target, reading))
+        yield Problem(str(flaw.path), line_of(flaw.path, flaw.target, reading), *_words(flaw, target, reading))
 
 
 def unkept_promises(
@@ -45,7 +45,7 @@ def unkept_promises(
     for path, target, url in promised:
         if url not in urls:
             message = f"Der Link „{target}“ führt ins Leere."
-            yield Problem(str(path), _line(path, target, reading), message, "Die Adresse prüfen.")
+            yield Problem(str(path), line_of(path, target, reading), message, "Die Adresse prüfen.")
 
 
 def _meant(flaw: Flaw, target: PurePosixPath | None, reading: Reading) -> str:
@@ -93,7 +93,7 @@ def _line_in_file(file: Path, target: str) -> int:
     return next((number for number, line in enumerate(lines, start=1) if target in line), 1)
 
 
-def _line(path: PurePosixPath, target: str, reading: Reading) -> int:
+def line_of(path: PurePosixPath, target: str, reading: Reading) -> int:
     """Return the line of the text on which the address stands, else the one on which the body begins."""
     source = reading.paths[path]
     for number, line in enumerate(source.body.split("\n"), start=source.body_line):

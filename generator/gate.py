@@ -1,6 +1,6 @@
 """The gate: the only way from what is authored to what is public."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -11,7 +11,17 @@ from generator.model.news import News
 from generator.model.page import Page
 from generator.model.site import Layout, PublicSite, Site
 
-__all__ = ["REDACTIONS", "RULES", "HeldBack", "Rule", "gate", "held_back", "turning_points"]
+__all__ = [
+    "REDACTIONS",
+    "RULES",
+    "HeldBack",
+    "Rule",
+    "as_if_public",
+    "gate",
+    "held_back",
+    "is_held_back",
+    "turning_points",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +131,15 @@ def held_back(site: Site, now: datetime) -> Iterator[HeldBack]:
             yield HeldBack(entry, rules)
 
 
-def turning_points(site: Site) -> set[datetime]:
-    """Return the moments, in UTC, at which a rule begins or ceases to hold an entry back."""
-    moments = chain.from_iterable(rule.moments(entry) for entry in site.entries for rule in RULES.values())
+def is_held_back(entry: Entry, site: Site, now: datetime) -> bool:
+    """Tell whether an entry is not public at the moment."""
+    instant = now.astimezone(UTC)
+    return any(rule.holds(entry, site, instant) for rule in RULES.values())
+
+
+def turning_points(entries: Iterable[Entry]) -> set[datetime]:
+    """Return the moments, in UTC, at which a rule begins or ceases to hold one of the entries back by itself."""
+    moments = chain.from_iterable(rule.moments(entry) for entry in entries for rule in RULES.values())
     return {moment.astimezone(UTC) for moment in moments if moment is not None}
 
 
@@ -136,10 +152,19 @@ def gate(site: Site, now: datetime, layout: Layout) -> PublicSite:
         layout: how the site is cut, handed on to the channels.
     """
     held = {item.entry.id for item in held_back(site, now)}
+    return _public(site, (entry for entry in site.entries if entry.id not in held), now, layout)
+
+
+def as_if_public(site: Site, now: datetime, layout: Layout) -> PublicSite:
+    """Return what `gate` would if no rule held an entry back: to look for mistakes in time, never for a channel."""
+    return _public(site, site.entries, now, layout)
+
+
+def _public(site: Site, entries: Iterable[Entry], now: datetime, layout: Layout) -> PublicSite:
     return PublicSite(
         now=now,
         cooperation=site.roles.within(site.cooperation),
-        entries=tuple(_public_part(entry, site) for entry in site.entries if entry.id not in held),
+        entries=tuple(_public_part(entry, site) for entry in entries),
         layout=layout,
     )
 

@@ -87,7 +87,7 @@ def next_build(site: Site, now: datetime) -> datetime | None:
 def _points(site: Site, now: datetime) -> Iterator[datetime]:
     """Yield the moments after ``now`` at which something may change, in its time zone."""
     instant = now.astimezone(UTC)
-    yield from (moment.astimezone(now.tzinfo) for moment in turning_points(site) if moment > instant)
+    yield from (moment.astimezone(now.tzinfo) for moment in turning_points(site.entries) if moment > instant)
     yield from moments_of_settings(site.cooperation, now)
     for entry in site.entries:
         yield from (moment.astimezone(now.tzinfo) for moment in moments_of(entry, now))

@@ -103,6 +103,17 @@ def test_without_anything_published_there_is_a_report_too(changed: Path) -> None
     assert "Seiten und Dateien" not in told
 
 
+@pytest.mark.slow
+def test_what_would_stop_a_later_build_is_told_at_once(tmp_path: Path) -> None:
+    write_content(tmp_path, "old")
+    later = '---\ntitle: Neu\nsummary: Kommt.\ndate: 2026-12-01\npublish: "2026-12-01 08:00"\n---\n[Plan](plan.md)\n'
+    (tmp_path / "content/aktuelles/neu.md").write_text(later)
+    assert run("build", folder=tmp_path).returncode == 0
+    told = report(tmp_path, "--online").stdout
+    assert told.startswith(f"{MARK}\n\n## ⚠️ Die Seite könnte bald nicht mehr gebaut werden\n")
+    assert "- `aktuelles/neu.md:7` Ab Di, 01.12.2026, 08:00 Uhr: Der Link „plan.md“ führt ins Leere." in told
+
+
 def test_mistakes_are_the_report_where_nothing_can_be_built(tmp_path: Path) -> None:
     write_content(tmp_path, "old")
     (tmp_path / "content/aktuelles/neu.md").write_text("---\ntitel: Neu\n---\n")

@@ -100,6 +100,14 @@ def test_what_is_committed_counts_and_not_what_lies_there(folder: Folder) -> Non
 
 
 @pytest.mark.slow
+def test_a_text_that_appears_later_counts_too(folder: Folder) -> None:
+    later = RIGHT.replace("---\nText", 'publish: "2099-01-01 08:00"\n---\n[Der Plan](plan.md)\n\nText')
+    folder.write(later)
+    folder.git("add", ".")
+    assert "Ab Do, 01.01.2099, 08:00 Uhr: Der Link „plan.md“ führt ins Leere." in folder.commit().stderr
+
+
+@pytest.mark.slow
 def test_a_commit_of_something_else_is_not_checked(folder: Folder) -> None:
     folder.write(WRONG)
     folder.git("add", ".")

@@ -92,7 +92,14 @@ LAYERS = (
         "generator.problems_page",
     ),
     ("generator.composing",),
-    ("generator.build", "generator.plan_report", "generator.change_report", "generator.preview", "generator.terminal"),
+    (
+        "generator.build",
+        "generator.foresight",
+        "generator.plan_report",
+        "generator.change_report",
+        "generator.preview",
+        "generator.terminal",
+    ),
     ("generator.checker", "generator.commenting"),
     ("generator.engine",),
     ("generator.cli",),
@@ -207,6 +214,15 @@ def test_the_engine_is_known_to_its_adapter_only(file: Path) -> None:
 def test_only_the_gate_makes_something_public() -> None:
     makers = [module_of(file) for file in FILES if re.search(r"\bPublicSite\(", file.read_text(encoding="utf-8"))]
     assert makers == ["generator.gate"]
+
+
+def test_only_a_look_ahead_goes_past_the_rules() -> None:
+    using = {
+        file.name
+        for file in FILES
+        if re.search(r"^[^#\n]*\bas_if_public\b(?!`)", file.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert using == {"gate.py", "foresight.py"}
 
 
 @pytest.mark.parametrize("file", FILES, ids=module_of)

@@ -7,19 +7,22 @@ from importlib.metadata import entry_points
 from itertools import chain
 from pathlib import Path
 
+from generator.build import Prepared
 from generator.checker import Checker, Findings
 from generator.clock import current_time
 from generator.composing import in_zone
 from generator.engine.options import settings_of
 from generator.engine.project import alone, engine_errors, load_project, prepare_site, project_of
+from generator.foresight import Foresight, foresee
 from generator.model.site import Site
 from generator.plan import Outlook, Plan, make_plan
 from generator.problems import Problem, ProblemsFound
 from generator.progress import Progress
 from generator.published import read_published
 from generator.settings import Settings
+from generator.stores import stores
 
-__all__ = ["Checked", "check_files", "check_site", "plan_site", "watch_files"]
+__all__ = ["Checked", "check_files", "check_site", "look_ahead", "plan_site", "watch_files"]
 
 _PLANS = "schaukasten.plans"
 
@@ -54,14 +57,24 @@ def check_site(
     published = read_published(against) if against else None
     with alone(config_file, progress):
         settings, prepared = prepare_site(config_file, now, progress, release=release)
-    if published is not None:
-        lost = tuple(vanished(published, prepared.authored, prepared.site, prepared.addresses, settings.places))
-        if lost:
-            raise ProblemsFound(lost)
+        ahead = look_ahead(settings, prepared, progress)
+    lost = published and vanished(published, prepared.authored, prepared.site, prepared.addresses, settings.places)
+    if problems := (*(lost or ()), *ahead.problems):
+        raise ProblemsFound(problems)
     return Checked(
         public=len(prepared.site.entries),
-        hints=(*prepared.notices, *hints(prepared.authored, settings.places, settings.hints_off, settings.mounts)),
+        hints=(
+            *prepared.notices,
+            *ahead.hints,
+            *hints(prepared.authored, settings.places, settings.hints_off, settings.mounts),
+        ),
     )
+
+
+def look_ahead(settings: Settings, prepared: Prepared, progress: Progress) -> Foresight:
+    """Return what is going to be wrong with a site that is ready, `alone` as when it was made."""
+    with stores(settings, whole=False) as kept:
+        return foresee(prepared.composed, settings, kept, progress=progress)
 
 
 def check_files(

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.change_report import ChangeReport
-from generator.engine.checking import plan_site
+from generator.engine.checking import look_ahead, plan_site
 from generator.engine.project import alone, prepare_site
 from generator.engine.publishing import make_sure_it_was_built, publishable
 from generator.hints.table import hints
@@ -45,6 +45,7 @@ def report_changes(
             return ChangeReport(problems=found.problems)
         built = read_published(folder).manifest
         make_sure_it_was_built(built, settings, prepared)
+        ahead = look_ahead(settings, prepared, progress)
     plan, site, outlooks = plan_site(config_file, now, days)
     lost = published and vanished(published, prepared.authored, prepared.site, prepared.addresses, settings.places)
     return ChangeReport(
@@ -52,6 +53,7 @@ def report_changes(
         against=published.place if published else None,
         note=note,
         lost=tuple(lost or ()),
+        ahead=ahead.problems,
         changes=site_changes(published.manifest, built, prepared.site) if published else None,
         turns=tuple(
             (moment_text(turn.moment), HAPPENS[what], entry.title, str(entry.source.path))
@@ -63,5 +65,9 @@ def report_changes(
             for item in plan.held
         ),
         outlooks=tuple(outlooks),
-        hints=(*prepared.notices, *hints(prepared.authored, settings.places, settings.hints_off, settings.mounts)),
+        hints=(
+            *prepared.notices,
+            *ahead.hints,
+            *hints(prepared.authored, settings.places, settings.hints_off, settings.mounts),
+        ),
     )

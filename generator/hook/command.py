@@ -8,10 +8,12 @@ from typing import TypeVar
 import click
 
 from generator.cli import CONFIG, guarded
+from generator.engine.checking import look_ahead
 from generator.engine.options import EngineError
 from generator.engine.project import alone, folders_of, prepare_site
 from generator.hook.repository import NoRepositoryError, repository_of
 from generator.hook.script import MARK, script
+from generator.problems import ProblemsFound
 from generator.progress import Progress
 from generator.terminal import TerminalProgress
 
@@ -74,4 +76,6 @@ def _check(config_file: Path, progress: Progress) -> None:
         return
     with TemporaryDirectory() as target, alone(config_file, progress):
         staged = {folder: repository.export(folder, Path(target).resolve()) for folder in inside}
-        prepare_site(config_file, None, progress, instead=staged)
+        settings, prepared = prepare_site(config_file, None, progress, instead=staged)
+        if problems := look_ahead(settings, prepared, progress).problems:
+            raise ProblemsFound(problems)

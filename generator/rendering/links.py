@@ -45,6 +45,9 @@ class Resolved:
     file: PurePosixPath | None = None
     """The file it leads to, where it is one."""
 
+    text: PurePosixPath | None = None
+    """The text it leads to, where it is one."""
+
     page: str | None = None
     """The page of the site it leads to, where that is not a text; to be checked once all pages are known."""
 
@@ -79,7 +82,7 @@ def resolve_reference(
         if target not in pages or reference.is_image:
             return Resolved("", flaw="missing-text")
         known = not fragment or unquote(fragment) in anchors[target]
-        return Resolved(ROOT_MARK + pages[target] + tail, flaw=None if known else "missing-anchor")
+        return Resolved(ROOT_MARK + pages[target] + tail, flaw=None if known else "missing-anchor", text=target)
     if target in files:
         return Resolved(ROOT_MARK + quote(str(target)) + tail, file=target)
     if reference.is_image or not _is_page(written):

@@ -23,7 +23,16 @@ from generator.rendering.pictures.table import PictureTable, picture_table
 from generator.rendering.used_files import Place, named_files
 from generator.settings import Settings
 
-__all__ = ["Rendering", "render"]
+__all__ = ["Link", "Rendering", "render"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link from one text to another."""
+
+    source: PurePosixPath
+    written: str
+    target: PurePosixPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,9 @@ class Rendering:
     """The site with its bodies, its pictures and the files they use."""
 
     flaws: tuple[Flaw, ...]
+    links: tuple[Link, ...]
+    """From one text to another."""
+
     promised: tuple[tuple[PurePosixPath, str, str], ...]
     """Links to pages that are not texts: the text's file, the address as written, the page it must lead to."""
 
@@ -61,6 +73,7 @@ def render(
     anchors = {entry.source.path: frozenset(rendered[entry.id].anchors) for entry in public.entries}
     used = named_files(public, files)
     flaws: list[Flaw] = []
+    links: list[Link] = []
     promised: list[tuple[PurePosixPath, str, str]] = []
     resolved: dict[str, list[Resolved]] = {}
     for entry in public.entries:
@@ -75,6 +88,8 @@ def render(
                 used.shown[found.file].append(Place(path, reference.target))
             elif found.file is not None:
                 used.linked[found.file].append(Place(path, reference.target))
+            if found.text is not None:
+                links.append(Link(path, reference.target, found.text))
             if found.page is not None:
                 promised.append((path, reference.target, found.page))
         flaws += [Flaw(path, target, "undescribed-image") for target in text.images_without_alt]
@@ -93,7 +108,7 @@ def render(
         pictures=table.pictures,
         load=partial(_load, settings.places, {path: file.origin for path, file in safe.files.items()}),
     )
-    return Rendering(site, tuple(flaws), tuple(promised))
+    return Rendering(site, tuple(flaws), tuple(links), tuple(promised))
 
 
 def _body(text: Rendered, resolved: Sequence[Resolved], table: PictureTable) -> Body:

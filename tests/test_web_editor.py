@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from click.testing import CliRunner
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from generator.channels.server.answers import answers
 from generator.cli import main
@@ -21,7 +21,7 @@ from generator.reading.reader import read
 from generator.scaffold.kinds import KINDS
 from generator.settings import Settings
 from tests.conftest import copy_demo
-from tests.page_viewer import page_viewer
+from tests.page_viewer import WIDE, page_viewer
 from tests.project import BASE, load_cases, write_project
 from tests.sample import sample
 from tests.web_editor import Desk, at_desk, public, write_editor
@@ -116,6 +116,22 @@ def test_only_the_line_of_a_changed_field_changes(
         differing = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
         assert [(old.partition(":")[0], new) for old, new in differing] == [(field, f"{field}: '{CHANGED}'")], file
     assert desk.complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 390, 600, WIDE])
+def test_what_publishes_is_in_reach_on_telephones(width: int, new_project: tuple[Settings, Desk]) -> None:
+    page = new_project[1].viewer.page
+    page.set_viewport_size({"width": width, "height": 800})
+    new_project[1].go("collections/news/new")
+    button = page.get_by_role("button", name="Veröffentlichen")
+    expect(button).to_be_visible()
+    box = button.bounding_box()
+    assert box is not None
+    for part in (0.05, 0.5, 0.95):
+        at = [box["x"] + part * box["width"], box["y"] + box["height"] / 2]
+        reached = page.evaluate("([x, y]) => document.elementFromPoint(x, y)?.closest('[role=button]')?.innerText", at)
+        assert reached == "Veröffentlichen", (part, reached)
+    page.set_viewport_size({"width": WIDE, "height": 800})
 
 
 def test_every_collection_is_tried(demo_project: tuple[Settings, Desk]) -> None:

@@ -31,7 +31,9 @@ KbdInteractiveAuthentication no
 PermitRootLogin prohibit-password
 MaxStartups 100
 LogLevel ERROR
+SetEnv HOME={work}
 """
+"""What the person who runs the tests has the shell do at its start is none of their business."""
 
 _CLIENT = """\
 Host *

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
+from generator.build import Prepared
 from generator.engine.project import prepare_site
 from generator.progress import silent
 from tests.browser import _playwright, browser, darkening_browser  # noqa: F401  # fixtures of several files
@@ -41,6 +42,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = run("build", folder=folder)
     assert result.returncode == 0, result.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The site of the demo project at `NOW`, not written."""
+    folder = copy_demo(tmp_path_factory.mktemp("prepared"))
+    return prepare_site(folder / "mkdocs.yml", datetime.fromisoformat(NOW), silent)[1]
 
 
 @pytest.fixture(scope="session")
@@ -86,12 +94,14 @@ def viewer(viewers: Callable[[], PageViewer]) -> PageViewer:
     return viewers()
 
 
-def copy_demo(folder: Path) -> Path:
-    """Copy what an editor has: settings, texts and theme."""
+def copy_demo(folder: Path, built: Path | None = None) -> Path:
+    """Copy what an editor has: settings, texts and theme; and what a demo that was `built` keeps between builds."""
     for name in ("content", "theme"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copytree(ROOT / "docs" / "handbuch", folder / "docs" / "handbuch")
     shutil.copy(ROOT / "mkdocs.yml", folder)
+    if built is not None:
+        shutil.copytree(built / "build" / "cache", folder / "build" / "cache")
     return folder
 
 

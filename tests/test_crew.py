@@ -57,14 +57,14 @@ def contents(site: Path) -> dict[str, bytes]:
     ids=["all go well", "one fails", "one is ended"],
 )
 def test_several_processes_build_the_same_site(more: str, sizes: str, demo: Path, tmp_path: Path) -> None:
-    folder = copy_demo(tmp_path)
+    folder = copy_demo(tmp_path, demo)
     result = build(folder, more)
     assert (result.returncode, result.stderr, result.stdout.strip()) == (0, "", sizes)
     assert contents(folder / "build" / "site") == contents(demo / "build" / "site")
 
 
-def test_a_template_that_is_broken_for_all_of_them_fails_the_build(tmp_path: Path) -> None:
-    folder = copy_demo(tmp_path)
+def test_a_template_that_is_broken_for_all_of_them_fails_the_build(demo: Path, tmp_path: Path) -> None:
+    folder = copy_demo(tmp_path, demo)
     (folder / "theme" / "news.html").write_text("{% block nie_beendet %}", encoding="utf-8")
     result = build(folder)
     assert result.returncode == 1

@@ -1,6 +1,7 @@
 """The site comes out the same through every door: our command, plain MkDocs, ProperDocs, whole or after an edit."""
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import datetime
@@ -46,7 +47,7 @@ def run_engine(name: str, *arguments: str, folder: Path) -> subprocess.Completed
 
 @pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])
 def test_other_engines_build_the_same_site(engine: str, demo: Path, tmp_path: Path) -> None:
-    folder = copy_demo(tmp_path)
+    folder = copy_demo(tmp_path, demo)
     result = run_engine(engine, "build", "--strict", "-f", "mkdocs.yml", folder=folder)
     assert result.returncode == 0, result.stderr
     assert contents(folder / "build" / "site") == contents(demo / "build" / "site")
@@ -59,6 +60,10 @@ def test_a_second_build_changes_nothing(demo: Path) -> None:
     assert contents(demo / "build" / "site") == before
 
 
+TEXTS = {
+    "aktuelles/a.md": NEWS.format(title="Radweg", body="Fertig."),
+    "aktuelles/b.md": NEWS.format(title="Brücke", body="Da."),
+}
 EDITS = {
     "a text is changed": {"aktuelles/a.md": NEWS.format(title="Radweg", body="Der Radweg ist ganz fertig.")},
     "a title is changed": {"aktuelles/a.md": NEWS.format(title="Radweg eröffnet", body="Fertig.")},
@@ -71,16 +76,20 @@ EDITS = {
 }
 
 
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that was built."""
+    folder = tmp_path_factory.mktemp("before")
+    write_project(folder, TEXTS)
+    assert run("build", folder=folder).returncode == 0
+    return folder
+
+
 @pytest.mark.parametrize("edit", EDITS)
-def test_a_rebuild_equals_a_fresh_build(edit: str, tmp_path: Path) -> None:
-    texts = {
-        "aktuelles/a.md": NEWS.format(title="Radweg", body="Fertig."),
-        "aktuelles/b.md": NEWS.format(title="Brücke", body="Da."),
-    }
+def test_a_rebuild_equals_a_fresh_build(edit: str, before: Path, tmp_path: Path) -> None:
     used, fresh = tmp_path / "used", tmp_path / "fresh"
-    for folder in (used, fresh):
-        write_project(folder, texts)
-    assert run("build", folder=used).returncode == 0
+    shutil.copytree(before, used)
+    write_project(fresh, TEXTS)
     for folder in (used, fresh):
         for name, spec in EDITS[edit].items():
             path = folder / "content" / name
@@ -108,8 +117,8 @@ def test_a_mistake_leaves_the_last_good_site(tmp_path: Path) -> None:
     assert contents(tmp_path / "build" / "site") == before
 
 
-def test_a_broken_template_leaves_the_last_good_site(tmp_path: Path) -> None:
-    folder = copy_demo(tmp_path)
+def test_a_broken_template_leaves_the_last_good_site(tmp_path: Path, demo: Path) -> None:
+    folder = copy_demo(tmp_path, demo)
     assert run("build", folder=folder).returncode == 0
     before = contents(folder / "build" / "site")
     (folder / "theme" / "news.html").write_text(

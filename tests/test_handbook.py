@@ -45,10 +45,10 @@ def test_each_example_of_a_whole_text_is_another_file() -> None:
 
 
 @pytest.mark.slow
-def test_all_examples_together_are_a_site(tmp_path: Path) -> None:
+def test_all_examples_together_are_a_site(tmp_path: Path, demo: Path) -> None:
     project = tmp_path / "projekt"
     project.mkdir()
-    copy_demo(project)
+    copy_demo(project, demo)
     for number, example in enumerate(RIGHT):
         if "editor:" in example.text and not is_there():
             continue  # without Node there is no web editor to build

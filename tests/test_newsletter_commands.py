@@ -16,8 +16,8 @@ FILES = {"letter.html", "letter.txt", "letter.eml", "manifest.json"}
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return copy_demo(tmp_path)
+def folder(tmp_path: Path, demo: Path) -> Path:
+    return copy_demo(tmp_path, demo)
 
 
 def change(folder: Path, name: str, old: str, new: str) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import datetime
 from email import message_from_bytes
 from email.policy import default
 from hashlib import sha256
@@ -11,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from generator.build import Prepared
-from generator.engine.project import prepare_site
 from generator.model.edition import Edition
 from generator.model.site import Body
 from generator.problems import ProblemsFound
@@ -21,15 +19,8 @@ from newsletter.output import write_letter
 from newsletter.package import Draft, draft, package, packages
 from newsletter.profile import PROFILES
 from newsletter.selection import audiences_of
-from tests.conftest import NOW, copy_demo
 
 FILES = {"letter.html", "letter.txt", "letter.eml", "manifest.json"}
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    folder = copy_demo(tmp_path_factory.mktemp("letters"))
-    return prepare_site(folder / "mkdocs.yml", datetime.fromisoformat(NOW), silent)[1]
 
 
 def newest(prepared: Prepared) -> Edition:

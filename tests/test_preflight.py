@@ -2,24 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
 
-from generator.engine.project import prepare_site
+from generator.build import Prepared
 from generator.model.edition import Edition
-from generator.progress import silent
 from newsletter.letter import MERGE
 from newsletter.package import Draft, draft
 from newsletter.preflight import Candidate, preflight
-from tests.conftest import NOW, copy_demo
 
 
 @pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> Candidate:
+def good(prepared: Prepared) -> Candidate:
     """The newest edition of the demo, and the addresses of its site."""
-    folder = copy_demo(tmp_path_factory.mktemp("letters"))
-    _, prepared = prepare_site(folder / "mkdocs.yml", datetime.fromisoformat(NOW), silent)
     edition = max(prepared.site.of(Edition), key=lambda edition: edition.date)
     addresses = frozenset({file.url for file in prepared.files} | {str(path) for path in prepared.site.files})
     made: Draft = draft(prepared.site, edition, None, addresses)

@@ -6,8 +6,9 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -95,11 +96,45 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Fil
     top = tmp_path_factory.mktemp("clean")
     results = {}
     for name in ("old", "renamed"):
-        write_content(top / name, name)
         for what, command in COMMANDS.items():
-            assert run(*command, folder=top / name).returncode == 0
-            results[what, name] = made(top / name / "build" / what)
+            folder = top / f"{name}-{what}"
+            write_content(folder, name)
+            assert run(*command, folder=folder).returncode == 0
+            results[what, name] = made(folder / "build" / what)
     return results
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """Projects for which each of the commands has run, by the folder in which its result is."""
+    projects = {}
+    for what, command in COMMANDS.items():
+        projects[what] = tmp_path_factory.mktemp(what)
+        write_content(projects[what], "old")
+        assert run(*command, folder=projects[what]).returncode == 0
+    return projects
+
+
+@pytest.fixture(scope="module")
+def needed(old: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, bool], int]:
+    """Return how many kilobytes the generated files need after a run, in a new project or in one that has some."""
+
+    @cache
+    def needed(what: str, is_new: bool) -> int:  # noqa: FBT001
+        folder = tmp_path_factory.mktemp("needed")
+        with small_disk(folder / "build"):
+            begin(folder, None if is_new else old[what])
+            assert run(*COMMANDS[what], folder=folder).returncode == 0
+            return used(folder / "build")
+
+    return needed
+
+
+def begin(folder: Path, old: Path | None) -> None:
+    """Put the new texts into a folder, beside what a project has that has been used."""
+    if old is not None:
+        shutil.copytree(old, folder, dirs_exist_ok=True)
+    write_content(folder, "renamed")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -118,17 +153,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.mark.parametrize("what", COMMANDS)
 @pytest.mark.parametrize("before", [None, "old"], ids=["from nothing", "over what is there"])
 def test_a_full_disk_harms_nothing(
-    part: float, before: str | None, what: str, clean: dict[tuple[str, str], Files], tmp_path: Path
+    part: float,
+    before: str | None,
+    what: str,
+    clean: dict[tuple[str, str], Files],
+    old: Mapping[str, Path],
+    needed: Callable[[str, bool], int],
+    tmp_path: Path,
 ) -> None:
     """The disk has a part of the room that the run needs."""
     with small_disk(tmp_path / "build") as resize:
-        if before:
-            write_content(tmp_path, before)
-            assert run(*COMMANDS[what], folder=tmp_path).returncode == 0
+        begin(tmp_path, old[what] if before else None)
         there = used(tmp_path / "build")
-        write_content(tmp_path, "renamed")
-        needed = room_needed(tmp_path, COMMANDS[what])
-        resize(max(there + int(part * 0.9 * (needed - there)), 8))
+        resize(max(there + int(part * 0.9 * (needed(what, before is None) - there)), 8))
         assert_told(run(*COMMANDS[what], folder=tmp_path), "Der Datenträger ist voll. Platz schaffen")
         assert made(tmp_path / "build" / what) == (clean[what, before] if before else {})
         resize(ROOM)
@@ -137,26 +174,12 @@ def test_a_full_disk_harms_nothing(
         assert [path for path in files_in(tmp_path / "build") if ".neu" in path] == []
 
 
-def room_needed(project: Path, command: tuple[str, ...]) -> int:
-    """Return how many kilobytes the folder of a project holds after a run, tried on a copy."""
-    copy = project.with_name(f"{project.name}-copy")
-    copy.mkdir()
-    with small_disk(copy / "build"):
-        for name in ("content", "build"):
-            shutil.copytree(project / name, copy / name, dirs_exist_ok=True)
-        shutil.copy(project / "mkdocs.yml", copy)
-        assert run(*command, folder=copy).returncode == 0
-        return used(copy / "build")
-
-
 @pytest.mark.parametrize("what", COMMANDS)
 def test_a_folder_that_must_not_be_written_harms_nothing(
-    place: str, what: str, clean: dict[tuple[str, str], Files], tmp_path: Path
+    place: str, what: str, clean: dict[tuple[str, str], Files], old: Mapping[str, Path], tmp_path: Path
 ) -> None:
-    write_content(tmp_path, "old")
-    for command in COMMANDS.values():
-        assert run(*command, folder=tmp_path).returncode == 0
-    write_content(tmp_path, "renamed")
+    for one in COMMANDS:
+        begin(tmp_path, old[one])
     with forbidden(tmp_path / "build" / place):
         result = run(*COMMANDS[what], folder=tmp_path)
         now_there = made(tmp_path / "build" / what)
@@ -177,16 +200,14 @@ NEEDED = {"site": {"cache/files", "docs", "work", "site"}, "newsletter": {"cache
 
 @pytest.mark.parametrize("what", COMMANDS)
 def test_files_that_may_not_grow_harm_nothing(
-    kilobytes: int, what: str, clean: dict[tuple[str, str], Files], tmp_path: Path
+    kilobytes: int, what: str, clean: dict[tuple[str, str], Files], old: Mapping[str, Path], tmp_path: Path
 ) -> None:
     resource = pytest.importorskip("resource", reason="Windows knows no such limit")
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes << 10, kilobytes << 10))
 
-    write_content(tmp_path, "old")
-    assert run(*COMMANDS[what], folder=tmp_path).returncode == 0
-    write_content(tmp_path, "renamed")
+    begin(tmp_path, old[what])
     result = run(*COMMANDS[what], folder=tmp_path, before=limit)
     assert_told(result, "Die Datei wird größer")
     assert made(tmp_path / "build" / what) == clean[what, "old"]

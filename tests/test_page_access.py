@@ -5,6 +5,7 @@ What tools find is asked of tools; what they miss, of the gates of ``tests/gates
 
 import string
 from collections.abc import Callable, Mapping
+from itertools import product
 from typing import Any
 
 import pytest
@@ -34,12 +35,12 @@ FIRST_LOOK = "320 px, light"
 IN_SHORT = ("320 px, dark", "1280 px, light")
 """Both schemes and both widths, for what depends on each by itself."""
 
-AS_IT_IS = "as it is"
+AS_IT_IS, DETAILS, MENU = "as it is", "details open", "menu open"
 
 STATES: Mapping[str, Callable[[PageViewer], bool]] = {
     AS_IT_IS: lambda _: True,
-    "details open": PageViewer.open_details,
-    "menu open": PageViewer.open_menu,
+    DETAILS: PageViewer.open_details,
+    MENU: PageViewer.open_menu,
 }
 """What a page is brought into; each says whether there is such a state on the page."""
 
@@ -52,20 +53,20 @@ KEYS = string.ascii_lowercase + string.digits + ",./-?+#"
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Look at each type of pages, in each look where a test takes one."""
-    full = metafunc.config.getoption("--full")
-    if "name" in metafunc.fixturenames:
-        # What tools say is asked of all pages; the rest is the same for those that are alike.
-        metafunc.parametrize("name", PAGE_TYPES if full or "state" in metafunc.fixturenames else DIFFERENT)
-    if {"look", "state"} <= set(metafunc.fixturenames):
-        # In the short form each state is looked at once: what opens looks much the same elsewhere.
-        looks = {**LOOKS, **(FURTHER_LOOKS if full else {})}
-        pairs = [(look, state) for look in looks for state in STATES if full or state == AS_IT_IS or look == FIRST_LOOK]
-        ids = [f"{look}-{state}" for look, state in pairs]
-        metafunc.parametrize(("look", "state"), [(looks[look], state) for look, state in pairs], ids=ids)
-    elif "look" in metafunc.fixturenames:
-        looks = {**LOOKS, **FURTHER_LOOKS} if full else {look: LOOKS[look] for look in IN_SHORT}
+    full, wanted = metafunc.config.getoption("--full"), set(metafunc.fixturenames)
+    looks = {**LOOKS, **FURTHER_LOOKS} if full else {look: LOOKS[look] for look in IN_SHORT}
+    if "state" in wanted:
+        # What tools say is asked of all pages; what opens is the same on those that are alike, the menu on all.
+        cases = list(product(PAGE_TYPES, looks, STATES if full else [AS_IT_IS]))
+        cases += [] if full else [*product(DIFFERENT, [FIRST_LOOK], [DETAILS]), ("home", FIRST_LOOK, MENU)]
+        values = [(name, LOOKS.get(look) or FURTHER_LOOKS[look], state) for name, look, state in cases]
+        metafunc.parametrize(("name", "look", "state"), values, ids=map("-".join, cases))
+        return
+    if "name" in wanted:
+        metafunc.parametrize("name", PAGE_TYPES if full else DIFFERENT)
+    if "look" in wanted:
         metafunc.parametrize("look", looks.values(), ids=looks)
-    if "scheme" in metafunc.fixturenames:
+    if "scheme" in wanted:
         metafunc.parametrize("scheme", ["light", "dark"] if full else ["light"])
 
 

@@ -118,6 +118,13 @@ def test_only_the_line_of_a_changed_field_changes(
     assert desk.complaints == []
 
 
+def test_a_list_says_which_texts_are_drafts(demo_project: tuple[Settings, Desk]) -> None:
+    demo_project[1].go("collections/news")
+    texts = demo_project[1].viewer.page.get_by_role("listitem")
+    expect(texts.filter(has_text="Gemeinsames Standesamt").filter(has_text="20.11.2026 – Entwurf: ")).to_have_count(1)
+    expect(texts.filter(has_text="Rufbus fährt ab").filter(has_text="Entwurf: ")).to_have_count(0)
+
+
 @pytest.mark.parametrize("width", [360, 390, 600, WIDE])
 def test_what_publishes_is_in_reach_on_telephones(width: int, new_project: tuple[Settings, Desk]) -> None:
     page = new_project[1].viewer.page

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.drafts import DRAFT
 from generator.editor.fields import fields_of, settings_fields
 from generator.model.content_type import CONTENT_TYPES, PAGE
 from generator.model.cooperation import Cooperation
@@ -91,7 +92,7 @@ def _of_folder(row: _Row, folders: Mapping[str, str], cooperation: Cooperation, 
         "identifier_field": title,
         # Set by page/start.js.
         "slug": "{{fields.#file_name}}",
-        "summary": f"{{{{{title}}}}}",
+        "summary": _summary(title),
         "view_filters": [
             {"label": label, "field": field, "pattern": pattern} for label, (field, pattern) in row.filters.items()
         ],
@@ -105,7 +106,7 @@ def _of_folder(row: _Row, folders: Mapping[str, str], cooperation: Cooperation, 
         day = model.model_fields[kind.day].title
         rule["day"] = kind.day
         collection |= {
-            "summary": f"{{{{{kind.day} | date('DD.MM.YYYY')}}}} – {{{{{title}}}}}",
+            "summary": f"{{{{{kind.day} | date('DD.MM.YYYY')}}}} – {_summary(title)}",
             "sortable_fields": [
                 {"field": kind.day, "label": day, "default_sort": "desc"},
                 *collection["sortable_fields"],
@@ -116,6 +117,11 @@ def _of_folder(row: _Row, folders: Mapping[str, str], cooperation: Cooperation, 
             "preview_path": f"{folder}/{{{{filename}}}}/",
         }
     return collection | {"file_name": rule}
+
+
+def _summary(title: str) -> str:
+    """Return how a list names a text: a draft as one."""
+    return f"{{{{draft | ternary('{DRAFT}', '')}}}}{{{{{title}}}}}"
 
 
 def _of_files(

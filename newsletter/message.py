@@ -5,7 +5,7 @@ from binascii import b2a_qp
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.header import Header
+from email.header import Header, decode_header, make_header
 from email.message import Message
 from email.policy import compat32
 from email.utils import format_datetime
@@ -19,7 +19,7 @@ from newsletter.letter import MERGE, Letter
 from newsletter.refusal import Refusal
 from newsletter.words import words
 
-__all__ = ["Headers", "eml", "mail_date", "quoted_printable"]
+__all__ = ["Headers", "eml", "mail_date", "quoted_printable", "said_by"]
 
 _LONGEST_LINE = 998
 """Octets without the end of the line (RFC 5322, section 2.1.1)."""
@@ -92,6 +92,11 @@ def eml(letter: Letter, html: str, text: str, headers: Headers) -> bytes:
 def mail_date(moment: datetime) -> str:
     """Return a moment as a header says it (RFC 5322, section 3.3)."""
     return format_datetime(moment)
+
+
+def said_by(value: str) -> str:
+    """Return what a header of `eml` says, without folds and encoded words (RFC 2047)."""
+    return str(make_header(decode_header(value.replace("\r\n", ""))))
 
 
 def quoted_printable(content: str) -> str:

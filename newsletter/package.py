@@ -192,6 +192,7 @@ def _manifest(made: Draft, profile: Profile, files: Mapping[str, bytes]) -> byte
         "number": letter.number,
         "audience": letter.audience,
         "audience_name": letter.audience_name,
+        "list": next((one.key for one in made.mailing.lists if one.audience == letter.audience), None),
         "sender": letter.sender,
         "unsubscribe": _with_tag(made.mailing.one_click),
         "date": letter.date.isoformat(),

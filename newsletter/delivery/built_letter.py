@@ -1,6 +1,7 @@
 """A letter as it was built, looked at and approved: what is sent, and nothing else."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from generator.problems import Problem, ProblemsFound
 __all__ = ["BuiltLetter", "find_letter"]
 
 _MANIFEST = "manifest.json"
+_FIELD = re.compile(rb"([!-9;-~]+):[ \t]*((?:[^\r]|\r\n[ \t])*)\r\n")
 _BUILD = "Neu bauen: schaukasten newsletter build {edition} --profile {profile}"
 
 
@@ -48,6 +50,12 @@ class BuiltLetter:
     def sender(self) -> str:
         """The e-mail address it comes from."""
         return str(self.manifest["sender"])
+
+    @property
+    def headers(self) -> Sequence[tuple[str, bytes]]:
+        """The headers of its message by name, in order, folded as they are sent."""
+        head = self.files["letter.eml"].partition(b"\r\n\r\n")[0]
+        return [(name.decode(), value) for name, value in _FIELD.findall(head + b"\r\n")]
 
 
 def find_letter(folder: Path, edition: str, audience: str | None, profile: str) -> BuiltLetter:
@@ -92,7 +100,12 @@ def _read(manifest: Path) -> BuiltLetter:
     return letter
 
 
-_FIELDS = frozenset("audience cooperation edition files id number profile sender subject unsubscribe warnings".split())
+_FIELDS = frozenset(
+    {
+        *("audience", "audience_name", "cooperation", "edition", "files", "id", "list", "number", "profile", "sender"),
+        *("subject", "unsubscribe", "warnings"),
+    }
+)
 
 
 def _is_of(letter: BuiltLetter, wanted: str) -> bool:

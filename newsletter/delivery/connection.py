@@ -3,11 +3,11 @@
 import smtplib
 import socket
 import ssl
-from collections.abc import Mapping
 from contextlib import suppress
 from types import TracebackType
 from typing import NamedTuple
 
+from newsletter.delivery.certificate import bad_certificate
 from newsletter.delivery.ledger import State
 from newsletter.delivery.mail import Mail
 from newsletter.delivery.pace import Pace
@@ -22,18 +22,6 @@ _CLOSING = 421
 
 _GO_ON = 354
 _NO_UTF8 = "553 5.6.7"
-_CERTIFICATES: Mapping[int, str] = {
-    9: "gilt noch nicht",
-    10: "ist abgelaufen",
-    18: "ist von keiner bekannten Stelle ausgestellt",
-    19: "ist von keiner bekannten Stelle ausgestellt",
-    20: "ist von keiner bekannten Stelle ausgestellt",
-    21: "ist von keiner bekannten Stelle ausgestellt",
-    23: "ist zurückgezogen",
-    62: "gehört zu einem anderen Rechner",
-    64: "gehört zu einem anderen Rechner",
-}
-"""By OpenSSL's codes (X509_V_ERR)."""
 
 
 class ServerUnreachable(Exception):  # noqa: N818  # nothing is wrong with the program
@@ -76,11 +64,7 @@ class Connection:
         try:
             self._smtp = _connected(server, name, pace.patience)
         except ssl.SSLCertVerificationError as error:
-            what = _CERTIFICATES.get(error.verify_code, f"ist ungültig ({error.verify_message})")
-            raise Refusal(
-                f"Das Zertifikat von {server.host} {what}.",
-                "Den Betreiber des Servers fragen; ohne gültiges Zertifikat wird nichts verschickt.",
-            ) from error
+            raise bad_certificate(server.host, error) from error
         except smtplib.SMTPNotSupportedError as error:
             raise Refusal(
                 f"{server.host} bietet keine Verschlüsselung (STARTTLS) oder keine Anmeldung an.",

@@ -19,7 +19,6 @@ __all__ = ["Mail", "MailTemplate", "filled"]
 _TAGS = {tag: name for name, tag in PROFILES["smtp"].tags.items()}
 _TAG = re.compile("|".join(map(re.escape, _TAGS)))
 _PERSONAL = frozenset({"to", "message-id", "list-unsubscribe", "list-unsubscribe-post", "date"})
-_FIELD = re.compile(rb"([!-9;-~]+):[ \t]*((?:[^\r]|\r\n[ \t])*)\r\n")
 _PART = 'Content-Type: text/{}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
 _MAIL_TO = re.compile("<(mailto:[^>]*)>")
 _SOFT_BREAK = "=\r\n"
@@ -80,9 +79,7 @@ class MailTemplate:
             signers: sign each mail (DKIM).
             is_test: whether the subject says that it is a test.
         """
-        head, _, body = letter.files["letter.eml"].partition(b"\r\n\r\n")
-        fields = [(name.decode(), value) for name, value in _FIELD.findall(head + b"\r\n")]
-        values = {name.lower(): value.decode() for name, value in fields}
+        values = {name.lower(): value.decode() for name, value in letter.headers}
         self._host = values["message-id"].strip("<>").rpartition("@")[2]
         self._leave_by_mail = _MAIL_TO.findall(values["list-unsubscribe"].replace("\r\n ", ""))[-1]
         self._letter = letter
@@ -90,10 +87,11 @@ class MailTemplate:
         mark = b"[Test] " if is_test else b""
         self._common = [
             Header(name, mark + value if name == "Subject" else value)
-            for name, value in fields
+            for name, value in letter.headers
             if name.lower() not in _PERSONAL
         ]
         self._signers = signers
+        body = letter.files["letter.eml"].partition(b"\r\n\r\n")[2]
         boundary = body.partition(b"\r\n")[0].decode().removeprefix("--")
         self._pieces = list(_pieces(letter, boundary))
         # What comes before everything that is personal is hashed once.

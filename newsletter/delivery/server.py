@@ -12,7 +12,7 @@ from newsletter.delivery.address import checked
 from newsletter.delivery.dkim import Key, read_key
 from newsletter.delivery.place import must_be_outside, read_private
 
-__all__ = ["Server", "keys_of", "server_of"]
+__all__ = ["Server", "is_here", "keys_of", "server_of"]
 
 _SERVER = "SCHAUKASTEN_SMTP"
 _PASSWORD = "SCHAUKASTEN_SMTP_PASSWORD"  # noqa: S105  # a name
@@ -66,7 +66,7 @@ def server_of(environment: Mapping[str, str], project: Path) -> Server:
             f"Zum Beispiel: {_SERVER}=smtp://benutzer@mail.example.org:587 (mit STARTTLS) oder smtps://… (mit TLS); "
             f"das Passwort in {_PASSWORD_FILE}.",
         )
-    if parts.scheme == "smtp+plain" and not _is_here(host):
+    if parts.scheme == "smtp+plain" and not is_here(host):
         raise _problem(
             _SERVER,
             "Unverschlüsselt wird nur an diesen Rechner selbst verschickt.",
@@ -127,7 +127,8 @@ def _return_path(environment: Mapping[str, str]) -> str | None:
         raise _problem(_BOUNCES, f"„{address}“ ist keine E-Mail-Adresse. {error}", "Sie berichtigen.") from error
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Tell whether a host is this machine itself."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:

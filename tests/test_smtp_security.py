@@ -1,87 +1,30 @@
 """Nothing is sent to a server that does not prove who it is, and no password lies where others read it."""
 
-import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from generator.problems import ProblemsFound
 from generator.progress import silent
 from newsletter.delivery.pace import Pace
 from newsletter.delivery.server import keys_of, server_of
 from newsletter.delivery.smtp_engine import SmtpEngine
+from tests.certificates import CASES, Authority, new_authority, trusting
 from tests.letters_to_send import order
 from tests.mail_servers import misbehaving
 
 QUICK = Pace(connections=1, per_minute=0, pauses=(0.0, 0.0), patience=2.0, last_patience=2.0)
-HERE = x509.IPAddress(ip_address("127.0.0.1"))
-
-
-@dataclass(frozen=True)
-class Authority:
-    """Who issues certificates."""
-
-    key: EllipticCurvePrivateKey
-    certificate: x509.Certificate
-
-    def issue(self, folder: Path, name: x509.GeneralName, days: int) -> ssl.SSLContext:
-        """Return what a server shows, with a certificate that is good for so many days from now."""
-        key = generate_private_key(SECP256R1())
-        certificate = _certificate("server", key, self.certificate.subject, days).add_extension(
-            x509.SubjectAlternativeName([name]), critical=False
-        )
-        file = folder / "server.pem"
-        file.write_bytes(
-            key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-            + certificate.sign(self.key, SHA256()).public_bytes(Encoding.PEM)
-        )
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(file)
-        return context
-
-
-def _certificate(
-    name: str, key: EllipticCurvePrivateKey, issuer: x509.Name | None, days: int
-) -> x509.CertificateBuilder:
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    return (
-        x509.CertificateBuilder(subject_name=subject, issuer_name=issuer or subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=30))
-        .not_valid_after(now + timedelta(days=days))
-    )
 
 
 @pytest.fixture(scope="module")
 def authority() -> Authority:
-    key = generate_private_key(SECP256R1())
-    constraints = x509.BasicConstraints(ca=True, path_length=0)
-    certificate = _certificate("authority", key, None, 30).add_extension(constraints, critical=True)
-    return Authority(key, certificate.sign(key, SHA256()))
+    return new_authority()
 
 
 @pytest.mark.parametrize("scheme", ["smtp", "smtps"])
-@pytest.mark.parametrize(
-    ("name", "days", "is_known", "message"),
-    [
-        (HERE, 5, True, None),
-        (HERE, -5, True, "ist abgelaufen"),
-        (HERE, 5, False, "ist von keiner bekannten Stelle ausgestellt"),
-        (x509.DNSName("other.example.org"), 5, True, "gehört zu einem anderen Rechner"),
-    ],
-    ids=["good", "expired", "unknown", "of another"],
-)
+@pytest.mark.parametrize(("name", "days", "is_known", "message"), CASES.values(), ids=CASES)
 def test_a_certificate_must_be_good(
     name: x509.GeneralName,
     days: int,
@@ -93,10 +36,8 @@ def test_a_certificate_must_be_good(
     *,
     is_known: bool,
 ) -> None:
-    trusted = tmp_path / "authority.pem"
-    trusted.write_bytes(authority.certificate.public_bytes(Encoding.PEM) if is_known else b"")
-    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
-    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "none"))
+    for variable, value in trusting(authority if is_known else None, tmp_path).items():
+        monkeypatch.setenv(variable, value)
     context = authority.issue(tmp_path, name, days)
     password = {"SCHAUKASTEN_SMTP_PASSWORD": "geheim"}
     with misbehaving(context=context, at_once=scheme == "smtps") as server:

@@ -17,7 +17,7 @@ from generator import __version__
 from generator.engine.options import EngineError
 from generator.problems import ProblemsFound, as_json, as_text
 
-__all__ = ["CONFIG", "FORMAT", "NOW", "guarded", "main"]
+__all__ = ["CONFIG", "FORMAT", "NOW", "guarded", "main", "moment"]
 
 T = TypeVar("T")
 
@@ -41,7 +41,8 @@ _SYSTEM_ERRORS = {
 }
 
 
-def _moment(_context: click.Context, _option: click.Parameter, value: str | None) -> datetime | None:
+def moment(_context: click.Context, _option: click.Parameter, value: str | None) -> datetime | None:
+    """Return the moment that an option names, for ``callback``."""
     try:
         return datetime.fromisoformat(value) if value else None
     except ValueError:
@@ -59,7 +60,7 @@ FORMAT = click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", help="Form der Meldungen."
 )
 NOW = click.option(
-    "--now", callback=_moment, help="Zeitpunkt, zu dem die Seite gelten soll, zum Beispiel 2026-12-01T08:00."
+    "--now", callback=moment, help="Zeitpunkt, zu dem die Seite gelten soll, zum Beispiel 2026-12-01T08:00."
 )
 
 RELEASE = click.option("--release", is_flag=True, help="Zur Veröffentlichung: kein Platzhalter darf mehr da sein.")

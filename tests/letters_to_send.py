@@ -31,8 +31,8 @@ HTML = f"""\
 TEXT = f"{greeting('Grüß Gott')}\n\nWas ansteht:\n.\nFrom hier an: {{text}}\n\nAbmelden: {MERGE['unsubscribe']}\n"
 
 
-def letter_files(text: str = "Text.", number: int = 7, **mailing: Any) -> dict[str, bytes]:
-    """Return the files of a letter for councillors, built for sending by SMTP."""
+def letter_files(text: str = "Text.", number: int = 7, profile: str = "smtp", **mailing: Any) -> dict[str, bytes]:
+    """Return the files of a letter for councillors, built for a sending system."""
     draft = Draft(
         letter=replace(FULL, id=f"ausgabe-{number}", edition=f"ausgabe-{number}", number=number),
         path="newsletter/ausgabe-7.md",
@@ -41,14 +41,14 @@ def letter_files(text: str = "Text.", number: int = 7, **mailing: Any) -> dict[s
         mailing=Mailing(**mailing),
         problems=(),
     )
-    return {**package(draft, PROFILES["smtp"])}
+    return {**package(draft, PROFILES[profile])}
 
 
-def build_letter(project: Path, *arguments: str, **mailing: Any) -> BuiltLetter:
+def build_letter(project: Path, *arguments: str, profile: str = "smtp", **mailing: Any) -> BuiltLetter:
     """Build a letter in a project and find it again."""
     folder = project / "build" / "newsletter"
-    write_letter(folder / LETTER, letter_files(*arguments, **mailing))
-    return find_letter(folder, "7", None, "smtp")
+    write_letter(folder / LETTER, letter_files(*arguments, profile=profile, **mailing))
+    return find_letter(folder, "7", None, profile)
 
 
 def write_people(file: Path, people: int | Iterable[str]) -> Path:

@@ -13,7 +13,10 @@ from newsletter.delivery.pace import Pace
 
 __all__ = ["ENGINES", "Engine", "Order", "Report", "engine_for"]
 
-ENGINES: Mapping[str, str] = {"smtp": "newsletter.delivery.smtp_engine:SmtpEngine"}
+ENGINES: Mapping[str, str] = {
+    "listmonk": "newsletter.delivery.listmonk_engine:ListmonkEngine",
+    "smtp": "newsletter.delivery.smtp_engine:SmtpEngine",
+}
 """By the name of the profile that letters are built for: what makes an `Engine` of an `Order`."""
 
 
@@ -40,6 +43,12 @@ class Order:
 
     pace: Pace = field(default_factory=Pace)
     """How fast, for engines that send mails themselves."""
+
+    at: datetime | None = None
+    """When it is to be sent, for engines that wait themselves; None: at once."""
+
+    is_draft: bool = False
+    """Whether a person is to look at it and start it at the engine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -229,6 +229,16 @@ class Ledger:
         )
         return changed == 1
 
+    def withdraw(self, sending: Sending) -> None:
+        """Forget a sending of which nothing was sent, so that the letter may still change.
+
+        Only for who is `alone` with the letter.
+        """
+        with self._store.lasting():
+            if not self.counts(sending).keys() - set(_UNSENT):
+                self._store.change("DELETE FROM deliveries WHERE sending = ?", sending.id)
+                self._store.change("DELETE FROM sendings WHERE id = ?", sending.id)
+
     def suppressed(self) -> frozenset[bytes]:
         """Return who gets no letter any more."""
         return frozenset(recipient for (recipient,) in self._store.rows("SELECT recipient FROM suppressed"))

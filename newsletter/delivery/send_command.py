@@ -2,11 +2,14 @@
 
 import os
 import sys
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
-from generator.cli import CONFIG, guarded
+from generator.cli import CONFIG, guarded, moment
 from generator.clock import current_time
 from generator.engine.options import build_folder
 from generator.terminal import TerminalProgress
@@ -15,6 +18,17 @@ from newsletter.delivery.engine import ENGINES, Engine, Order, Report, engine_fo
 from newsletter.delivery.pace import Pace
 
 __all__ = ["send"]
+
+_KNOWN_BY: Mapping[str, frozenset[str]] = {
+    "recipients": frozenset({"smtp"}),
+    "logs": frozenset({"mailman", "smtp"}),
+    "bounces": frozenset({"smtp"}),
+    "connections": frozenset({"smtp"}),
+    "per_minute": frozenset({"smtp"}),
+    "at": frozenset({"listmonk"}),
+    "draft": frozenset({"listmonk"}),
+}
+"""Options that only some engines know: whoever gives them to another expects something else than would happen."""
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -32,8 +46,12 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--per-minute", type=click.IntRange(0), default=600, show_default=True, help="Mails je Minute; 0: ungebremst."
 )
+@click.option("--at", callback=moment, metavar="ZEITPUNKT", help="Wann verschickt wird: 2026-12-01T08:00.")
+@click.option("--draft", is_flag=True, help="Nur als Entwurf anlegen, den eine Person ansieht und startet.")
 @CONFIG
+@click.pass_context
 def send(
+    context: click.Context,
     *,
     edition: str,
     via: str,
@@ -45,13 +63,16 @@ def send(
     bounces: Path | None,
     connections: int,
     per_minute: int,
+    at: datetime | None,
+    draft: bool,
     config_file: Path,
 ) -> None:
     """Verschickt einen gebauten Brief. EDITION ist Nummer oder Kennung der Ausgabe.
 
-    Ohne --really oder --test wird nichts verschickt. Wer den Brief schon hat, bekommt ihn nicht noch einmal: Nach einer
-    Unterbrechung geht es mit demselben Befehl weiter.
+    Ohne --really, --test oder --draft wird nichts getan. Wer den Brief schon hat, bekommt ihn nicht noch einmal: Nach
+    einer Unterbrechung geht es mit demselben Befehl weiter.
     """
+    _must_know(context, via)
 
     def work() -> Report:
         letter = find_letter(build_folder(config_file) / "newsletter", edition, audience, via)
@@ -64,13 +85,26 @@ def send(
             logs=logs,
             bounces=bounces,
             pace=Pace(connections=connections, per_minute=per_minute),
+            at=at.astimezone() if at else None,
+            is_draft=draft,
         )
-        return _done(engine_for(via, order), address, progress, really=really)
+        return _done(engine_for(via, order), address, progress, really=really or draft)
 
     with TerminalProgress() as progress:
         report = guarded("text", work)
     click.echo("\n".join(report.lines))
     sys.exit(0 if report.is_complete else 1)
+
+
+def _must_know(context: click.Context, via: str) -> None:
+    if context.params["really"] and context.params["draft"]:
+        raise click.UsageError("Entweder --draft oder --really: Einen Entwurf startet eine Person.")
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        is_given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if is_given and via not in _KNOWN_BY.get(name, {via}):
+            known = ", ".join(sorted(_KNOWN_BY[name] & ENGINES.keys()))
+            raise click.UsageError(f"{parameter.opts[0]} gibt es mit --via {via} nicht, nur mit: {known}.")
 
 
 def _done(engine: Engine, address: str | None, progress: TerminalProgress, *, really: bool) -> Report:

@@ -79,8 +79,10 @@ PROFILES: Mapping[str, Profile] = {
             tags={
                 "unsubscribe": "{{ UnsubscribeURL }}",
                 "web_view": "{{ MessageURL }}",
-                "first_name": "{{ if .Subscriber.FirstName }} {{ .Subscriber.FirstName }}{{ end }}",
+                # listmonk reads the text part as HTML, and would write an apostrophe as a character reference.
+                "first_name": "{{ if .Subscriber.FirstName }} {{ Safe .Subscriber.FirstName }}{{ end }}",
             },
+            html_tags={"first_name": "{{ if .Subscriber.FirstName }} {{ .Subscriber.FirstName }}{{ end }}"},
             syntax=GO,
         ),
         Profile(

@@ -67,6 +67,8 @@ def _go_action(action: str, kind: str, first_name: str, writing: list[bool]) -> 
         "MessageURL .": PERSON["web_view"],
         ".Subscriber.FirstName": first_name,
     }
+    if action == "Safe .Subscriber.FirstName":
+        return first_name if writing[-1] else ""
     if action in values:
         return plain(values[action]) if writing[-1] else ""
     if action.startswith("Safe "):

@@ -33,7 +33,7 @@ from tests.listmonk_server import (
 )
 from tests.mail_servers import DROP, GARBAGE, HANG, TAKE_AND_DROP, misbehaving
 
-PEOPLE = {"kim@example.org": "Kim Beispiel", "ali@example.org": "", "bo@example.org": "Bo O’Neill"}
+PEOPLE = {"kim@example.org": "Kim Beispiel", "ali@example.org": "", "bo@example.org": "D'Arcy Beispiel"}
 KEY = uuid_of("list 1")
 
 
@@ -148,6 +148,10 @@ def test_readers_get_the_letter_and_what_they_need_to_leave(folder: Path) -> Non
     assert f'<a href="{leave}">Abmelden</a>' in html
     assert html.startswith("<!doctype html>")
     assert "TrackView" not in html
+    # An apostrophe stays one in plain text, and is escaped in HTML.
+    other = mails["bo@example.org"]
+    assert other.get_body(("plain",)).get_content().startswith("Grüß Gott D'Arcy,")
+    assert "Grüß Gott D&#x27;Arcy," in other.get_body(("html",)).get_content()
     assert mails["ali@example.org"].get_body(("plain",)).get_content().startswith("Grüß Gott,")
 
 

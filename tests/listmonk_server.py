@@ -90,6 +90,7 @@ class ListmonkServer(ThreadingHTTPServer):
         self.asked: list[str] = []
         """All requests."""
 
+        self.privacy: Mapping[str, Any] | None = {"disable_tracking": False, "individual_tracking": False}
         self.permissions = permissions
         self.over = threading.Event()
         self._faults = faults
@@ -138,8 +139,7 @@ class ListmonkServer(ThreadingHTTPServer):
         with self._lock:
             match request:
                 case "GET config":
-                    privacy = {"disable_tracking": False, "individual_tracking": False}
-                    return {"version": "v6.2.0 (ef0a7587)", "messengers": ["email"], "privacy": privacy}
+                    return {"version": "v6.2.0 (ef0a7587)", "messengers": ["email"], "privacy": self.privacy}
                 case "GET lists":
                     return {"results": [self._counted(one) for one in self.lists], "total": len(self.lists), "page": 1}
                 case "GET templates":

@@ -6,10 +6,13 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.cli import main
 from generator.model.mailing import MailingList
@@ -45,10 +48,14 @@ def build(folder: Path, *arguments: str, key: str | None = KEY) -> None:
 def folder(tmp_path: Path) -> Path:
     """A folder with a project whose letter is built, and a token beside it."""
     build(tmp_path)
-    token = tmp_path / "token"
+    write_token(tmp_path)
+    return tmp_path
+
+
+def write_token(folder: Path) -> None:
+    token = folder / "token"
     token.touch(mode=0o600)
     token.write_text(f"{TOKEN}\n")
-    return tmp_path
 
 
 def environment(folder: Path, url: str) -> Mapping[str, str]:
@@ -100,11 +107,27 @@ def test_nothing_is_done_unless_it_is_really_meant(folder: Path) -> None:
             f"listmonk: {server.url}, Version v6.2.0 (ef0a7587)",
             "Liste: „Räte“, 2 bestätigt, 1 noch nicht bestätigt",
             "Vorlage: „Schaukasten“, wird angelegt",
+            "Abmelden mit einem Klick: legt listmonk fest; zu sehen im Kopf einer Testmail (List-Unsubscribe-Post)",
+            "Öffnen und Klicken: zählt listmonk; im Brief ist nichts, was zählt",
             "Kampagne: wird angelegt und gestartet",
             "Nur ein Probelauf: Es wurde nichts verschickt. Mit --really wird verschickt.",
         ]
         assert not [request for request in server.asked if not request.startswith("GET ")]
         assert ledger(folder, "status") == "Es wurde noch nichts verschickt.\n"
+
+
+@pytest.mark.parametrize(
+    ("privacy", "line"),
+    [
+        (None, "Öffnen und Klicken: sagt diese Version nicht; im Brief ist nichts, was zählt"),
+        ({"disable_tracking": True}, "Öffnen und Klicken: wird nicht gezählt"),
+    ],
+)
+def test_whether_reading_is_counted_is_told(privacy: Mapping[str, Any] | None, line: str, folder: Path) -> None:
+    with listmonk_server() as server:
+        server.add_list("Räte", PEOPLE)
+        server.privacy = privacy
+        assert line in send(folder, server).output.splitlines()
 
 
 def test_a_letter_is_sent_once(folder: Path) -> None:
@@ -251,6 +274,26 @@ def test_whatever_happens_there_is_one_campaign_in_the_end(
             third = sent(engine(place, server.url, **how))
             assert third.is_complete == bool(how)
             assert len(server.campaigns) == 1
+
+
+HOW = (DROP, TAKE_AND_DROP, GARBAGE, "500", "502 done", ODD, "403", "429")
+TIMES = st.dictionaries(st.integers(1, 6), st.sampled_from(HOW), max_size=5)
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(faults=st.fixed_dictionaries({}, optional=dict.fromkeys(STEPS, TIMES)), at=st.booleans())
+def test_however_much_fails_there_is_one_campaign_in_the_end(faults: Mapping[str, Any], *, at: bool) -> None:
+    how = {"at": datetime.now(UTC).replace(microsecond=0) + timedelta(days=400)} if at else {}
+    with TemporaryDirectory() as name, listmonk_server(faults) as server:
+        folder = Path(name)
+        write_token(folder)
+        server.add_list("Räte", PEOPLE)
+        for _ in range(len(STEPS) * 5 + 2):
+            report = sent(engine(folder, server.url, **how))
+            assert len(server.campaigns) <= 1
+            if report.is_complete or "schon bei listmonk" in report.lines[0]:
+                break
+        assert [one["status"] for one in server.campaigns] == ["scheduled" if at else "running"]
 
 
 def sent(ready: ListmonkEngine) -> Report:
@@ -411,7 +454,7 @@ def test_a_template_that_adds_something_is_refused(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("permissions", "line"),
     [
-        (ALL | {SQL_QUERY}, "Auch auf der Liste für Presse: 1; wer auf beiden steht, bekommt zwei Briefe"),
+        (ALL | {SQL_QUERY}, "Auch auf der Liste für Presse: 1; sie bekommen beide Briefe"),
         (ALL, "Auch auf der Liste für Presse: unbekannt, denn der Benutzer darf es nicht zählen"),
     ],
 )

@@ -40,6 +40,10 @@ class ListmonkList(_Answer):
     subscriber_statuses: Mapping[str, int] = {}
     """How many there are who ``confirmed``, are ``unconfirmed`` or ``unsubscribed``."""
 
+    def has(self, key: str) -> bool:
+        """Tell whether that is its UUID."""
+        return self.uuid.lower() == key.lower()
+
 
 class Template(_Answer):
     """What listmonk puts around the content of campaigns."""
@@ -58,10 +62,17 @@ class _Total(_Answer):
     total: int
 
 
+class _Privacy(_Answer):
+    disable_tracking: bool
+    """Whether neither opening nor clicking is counted, whatever templates say."""
+
+
 class ServerConfig(_Answer):
     """What any user may know of the server."""
 
     version: str = ""
+    privacy: _Privacy | None = None
+    """Told since version 6.1."""
 
 
 class CampaignContent(_Answer):

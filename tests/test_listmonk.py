@@ -2,47 +2,23 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator.cli import main
-from generator.model.mailing import MailingList
-from generator.problems import ProblemsFound
-from generator.progress import silent
-from newsletter.delivery.engine import Report
-from newsletter.delivery.listmonk import Listmonk
-from newsletter.delivery.listmonk_connection import ListmonkConnection
-from newsletter.delivery.listmonk_engine import ListmonkEngine
-from tests.letters_to_send import build_letter, order
+from tests.listmonk_letters import KEY, PEOPLE, build, environment, write_token
 from tests.listmonk_server import (
     ALL,
-    ODD,
     SQL_QUERY,
-    TAKE_AND_HANG,
-    TOKEN,
-    USER,
     ListmonkServer,
     listmonk_server,
-    uuid_of,
 )
-from tests.mail_servers import DROP, GARBAGE, HANG, TAKE_AND_DROP, misbehaving
-from tests.properties import property_settings
-
-PEOPLE = {"kim@example.org": "Kim Beispiel", "ali@example.org": "", "bo@example.org": "D'Arcy Beispiel"}
-KEY = uuid_of("list 1")
-
-
-def build(folder: Path, *arguments: str, key: str | None = KEY) -> None:
-    build_letter(folder / "project", *arguments, profile="listmonk", lists=(MailingList(audience="raete", key=key),))
+from tests.mail_servers import TAKE_AND_DROP, misbehaving
 
 
 @pytest.fixture
@@ -51,21 +27,6 @@ def folder(tmp_path: Path) -> Path:
     build(tmp_path)
     write_token(tmp_path)
     return tmp_path
-
-
-def write_token(folder: Path) -> None:
-    token = folder / "token"
-    token.touch(mode=0o600)
-    token.write_text(f"{TOKEN}\n")
-
-
-def environment(folder: Path, url: str) -> Mapping[str, str]:
-    return {
-        "SCHAUKASTEN_LISTMONK_URL": url,
-        "SCHAUKASTEN_LISTMONK_USER": USER,
-        "SCHAUKASTEN_LISTMONK_TOKEN_FILE": str(folder / "token"),
-        "SCHAUKASTEN_LEDGER": str(folder / "ledger"),
-    }
 
 
 def send(folder: Path, server: ListmonkServer, *arguments: str, **more: str) -> Result:
@@ -78,13 +39,6 @@ def send(folder: Path, server: ListmonkServer, *arguments: str, **more: str) -> 
 def ledger(folder: Path, *arguments: str) -> str:
     command = ["newsletter", "ledger", *arguments]
     return CliRunner().invoke(main, command, env=environment(folder, ""), catch_exceptions=False).output
-
-
-def engine(folder: Path, url: str, patience: float = 30.0, **changes: Any) -> ListmonkEngine:
-    letter = build_letter(folder / "project", profile="listmonk", lists=(MailingList(audience="raete", key=KEY),))
-    made = ListmonkEngine(order(folder, "", letter=letter, environment=environment(folder, url), **changes))
-    made._listmonk = Listmonk(ListmonkConnection(made._access, patience))
-    return made
 
 
 def told(result: Result) -> str:
@@ -238,73 +192,6 @@ def test_a_test_has_a_campaign_of_its_own(folder: Path) -> None:
             in send(folder, server, "--test", "k@b.example").output
         )
         assert "„kim“ ist keine E-Mail-Adresse. Das @ fehlt." in send(folder, server, "--test", "kim").output
-
-
-STEPS = (
-    "GET lists",
-    "GET templates",
-    "POST templates",
-    "GET campaigns",
-    "POST campaigns",
-    "GET campaigns/{id}",
-    "PUT campaigns/{id}/status",
-)
-LATER = datetime.now(UTC).replace(microsecond=0) + timedelta(days=400)
-FAULTS = (DROP, TAKE_AND_DROP, GARBAGE, HANG, TAKE_AND_HANG, "500", "502 done", ODD, "403", "429", "302")
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize(
-    ("step", "at"),
-    [*((step, None) for step in STEPS), *((step, LATER) for step in STEPS if step.endswith(("campaigns", "status")))],
-)
-def test_whatever_happens_there_is_one_campaign_in_the_end(
-    step: str, at: datetime | None, fault: str, folder: Path
-) -> None:
-    """A step fails once, at its first or its second time; then the same command is given again."""
-    patience = 0.3 if fault in {HANG, TAKE_AND_HANG} else 30.0
-    for time in (1, 2) if step == "GET campaigns" else (1,):
-        with listmonk_server({step: {time: fault}}) as server:
-            server.add_list("Räte", PEOPLE)
-            place = folder / str(time)
-            place.mkdir()
-            build(place)
-            (place / "token").symlink_to(folder / "token")
-            reports = [sent(engine(place, server.url, 30.0 if again else patience, at=at)) for again in (False, True)]
-            assert server.asked.count(step) >= 1
-            assert reports[1].is_complete or "schon bei listmonk" in reports[1].lines[0], reports
-            assert [one["status"] for one in server.campaigns] == ["scheduled" if at else "running"]
-            assert len([one for one in server.templates if one["name"] == "Schaukasten"]) == 1
-            third = sent(engine(place, server.url, at=at))
-            assert third.is_complete == bool(at)
-            assert len(server.campaigns) == 1
-
-
-HOW = (DROP, TAKE_AND_DROP, GARBAGE, "500", "502 done", ODD, "403", "429")
-TIMES = st.dictionaries(st.integers(1, 6), st.sampled_from(HOW), max_size=5)
-
-
-@property_settings(20)
-@given(faults=st.fixed_dictionaries({}, optional=dict.fromkeys(STEPS, TIMES)), at=st.booleans())
-def test_however_much_fails_there_is_one_campaign_in_the_end(faults: Mapping[str, Any], *, at: bool) -> None:
-    with TemporaryDirectory() as name, listmonk_server(faults) as server:
-        folder = Path(name)
-        write_token(folder)
-        server.add_list("Räte", PEOPLE)
-        for _ in range(len(STEPS) * 5 + 2):
-            report = sent(engine(folder, server.url, at=LATER if at else None))
-            assert len(server.campaigns) <= 1
-            if report.is_complete or "schon bei listmonk" in report.lines[0]:
-                break
-        assert [one["status"] for one in server.campaigns] == ["scheduled" if at else "running"]
-
-
-def sent(ready: ListmonkEngine) -> Report:
-    """Send, and return the report or what was refused in its place."""
-    try:
-        return ready.send(silent)
-    except ProblemsFound as found:
-        return Report(lines=[str(found)], is_complete=False)
 
 
 def test_two_drafts_are_never_chosen_from(folder: Path) -> None:

@@ -14,9 +14,9 @@ from cryptography import x509
 from generator.problems import ProblemsFound
 from newsletter.delivery.listmonk_access import listmonk_access
 from tests.certificates import CASES, Authority, new_authority, trusting
+from tests.listmonk_letters import PEOPLE, build, engine, environment, sent
 from tests.listmonk_server import ODD, TAKE_AND_HANG, TOKEN, listmonk_server
 from tests.mail_servers import DROP, GARBAGE, HANG
-from tests.test_listmonk import PEOPLE, build, engine, environment, sent
 
 
 @pytest.fixture(scope="module")

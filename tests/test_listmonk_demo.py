@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from generator.cli import main
 from tests.conftest import copy_demo, run
 from tests.engines import ENGINES, PERSON
-from tests.listmonk_server import TOKEN, listmonk_server, uuid_of
+from tests.listmonk_letters import environment, write_token
+from tests.listmonk_server import listmonk_server, uuid_of
 from tests.mail_servers import postfix
-from tests.test_listmonk import environment
 
 pytestmark = pytest.mark.slow
 
@@ -38,9 +38,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     built = run("newsletter", "build", "--all", "--profile", "listmonk", folder=folder)
     assert built.returncode == 0, built.stderr
-    token = folder.parent / "token"
-    token.touch(mode=0o600)
-    token.write_text(TOKEN)
+    write_token(folder.parent)
     return folder
 
 

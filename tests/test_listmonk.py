@@ -194,6 +194,15 @@ def test_a_test_has_a_campaign_of_its_own(folder: Path) -> None:
         assert "„kim“ ist keine E-Mail-Adresse. Das @ fehlt." in send(folder, server, "--test", "kim").output
 
 
+def test_of_two_machines_one_sends(folder: Path) -> None:
+    with listmonk_server() as server:
+        server.add_list("Räte", PEOPLE)
+        assert told(send(folder, server, "--really")) == "Kampagne 12 läuft."
+        other = send(folder, server, "--really", SCHAUKASTEN_LEDGER=str(folder / "other"))
+        assert told(other).startswith("Der Brief ist schon bei listmonk: Kampagne 12 läuft. In listmonk zusehen,")
+        assert len(server.campaigns) == 1
+
+
 def test_two_drafts_are_never_chosen_from(folder: Path) -> None:
     with listmonk_server() as server:
         server.add_list("Räte", PEOPLE)

@@ -1,0 +1,1 @@
+"""The mailing lists that letters go to, set up as announcements need it."""

@@ -27,7 +27,8 @@ from newsletter.delivery.engine import Order
 from newsletter.delivery.pace import Pace
 from newsletter.delivery.smtp_engine import SmtpEngine
 from tests.letters_to_send import build_letter, write_people
-from tests.mail_servers import free_port, postfix
+from tests.post_office import post_office
+from tests.servers import free_port
 
 _LETTER = "Aus den Rathäusern: Was beschlossen ist, und was als Nächstes ansteht. " * 380
 """About as much as the demo's letters hold: 60 KB."""
@@ -120,7 +121,7 @@ def _sink() -> Iterator[str]:
 @contextmanager
 def _postfix() -> Iterator[str]:
     """Run Postfix, which takes mails into its queue and then drops them: mailboxes are not what is measured."""
-    with postfix("virtual_transport = discard:\n") as server:
+    with post_office({"virtual_transport": "discard:"}) as server:
         yield server.address
 
 

@@ -1,151 +1,17 @@
-"""Mail servers on this machine alone: a real one, Postfix, and one that misbehaves as it is told."""
+"""A mail server on this machine alone that misbehaves as it is told."""
 
-import os
-import shutil
 import socket
 import socketserver
 import ssl
 import struct
-import subprocess
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
-from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.policy import default
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import pytest
-
-__all__ = ["DROP", "GARBAGE", "HANG", "TAKE_AND_DROP", "Misbehaving", "Postfix", "free_port", "misbehaving", "postfix"]
-
-_MAIN = """\
-compatibility_level = 3.6
-queue_directory = {work}/queue
-data_directory = {work}/data
-maillog_file = {work}/log/mail.log
-maillog_file_prefixes = {work}
-inet_interfaces = 127.0.0.1
-inet_protocols = ipv4
-myhostname = mail.example.org
-mydestination =
-mynetworks = 127.0.0.0/8
-default_transport = error:nothing leaves this machine
-virtual_mailbox_domains = example.org
-virtual_mailbox_base = {work}/boxes
-virtual_mailbox_maps = static:mail/
-virtual_uid_maps = static:{uid}
-virtual_gid_maps = static:{gid}
-virtual_minimum_uid = 1
-smtpd_peername_lookup = no
-smtpd_client_connection_rate_limit = 0
-in_flow_delay = 0
-alias_maps =
-alias_database =
-"""
-_MASTER = """\
-127.0.0.1:{port} inet n - n - - smtpd
-cleanup unix n - n - 0 cleanup
-qmgr unix n - n 300 1 qmgr
-rewrite unix - - n - - trivial-rewrite
-bounce unix - - n - 0 bounce
-defer unix - - n - 0 bounce
-trace unix - - n - 0 bounce
-verify unix - - n - 1 verify
-flush unix n - n 1000? 0 flush
-proxymap unix - - n - - proxymap
-showq unix n - n - - showq
-error unix - - n - - error
-retry unix - - n - - error
-discard unix - - n - - discard
-virtual unix - n n - - virtual
-anvil unix - - n - 1 anvil
-scache unix - - n - 1 scache
-postlog unix-dgram n - n - 1 postlogd
-"""
-
-
-@dataclass(frozen=True)
-class Postfix:
-    """A Postfix that is running."""
-
-    port: int
-    log: Path
-    _mail: Path
-
-    @property
-    def address(self) -> str:
-        return f"smtp+plain://127.0.0.1:{self.port}"
-
-    def raw(self) -> list[bytes]:
-        """Return everything that was delivered, with the ends of lines that it came with."""
-        files = (self._mail / "new").glob("*") if self._mail.exists() else ()
-        return [file.read_bytes().replace(b"\n", b"\r\n") for file in files]
-
-    def mails(self) -> list[EmailMessage]:
-        """Return the headers of everything that was delivered."""
-        return [BytesHeaderParser(policy=default).parsebytes(raw) for raw in self.raw()]
-
-    def wait(self, count: int, seconds: float = 30) -> None:
-        """Wait until so many mails were delivered, or that time is over."""
-        end = time.monotonic() + seconds
-        while len(self.raw()) < count and time.monotonic() < end:
-            time.sleep(0.1)
-
-    def clear(self) -> None:
-        shutil.rmtree(self._mail, ignore_errors=True)
-
-
-@contextmanager
-def postfix(more: str = "") -> Iterator[Postfix]:
-    """Run Postfix with a configuration of its own; mail to example.org arrives in one folder, no other leaves.
-
-    Args:
-        more: further lines for its settings.
-    """
-    pwd = pytest.importorskip("pwd", reason="Windows has no Postfix")
-    if shutil.which("postfix") is None or os.geteuid() != 0:
-        pytest.skip("Postfix is not installed, or this is not root (Debian: apt-get install postfix)")
-    # Not pytest's folder: Postfix gives up its rights, and must not read those of others.
-    with TemporaryDirectory(prefix="schaukasten-") as folder:
-        work, port = Path(folder), free_port()
-        work.chmod(0o755)
-        for name in ("conf", "queue", "data", "log", "boxes"):
-            (work / name).mkdir()
-        owner = pwd.getpwnam("postfix")
-        for name in ("data", "boxes"):
-            os.chown(work / name, owner.pw_uid, owner.pw_gid)
-        settings = _MAIN.format(work=work, uid=owner.pw_uid, gid=owner.pw_gid)
-        (work / "conf" / "main.cf").write_text(settings + more)
-        (work / "conf" / "master.cf").write_text(_MASTER.format(port=port))
-        command = ["postfix", "-c", str(work / "conf")]
-        started = subprocess.run([*command, "start"], capture_output=True, text=True, check=False, timeout=30)
-        try:
-            assert started.returncode == 0, started.stderr
-            _wait_for(port)
-            yield Postfix(port, work / "log" / "mail.log", work / "boxes" / "mail")
-        finally:
-            subprocess.run([*command, "stop"], capture_output=True, check=False, timeout=30)
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(100):
-        with socket.socket() as client:
-            if client.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    pytest.fail("Postfix does not answer after ten seconds")
-
+__all__ = ["DROP", "GARBAGE", "HANG", "TAKE_AND_DROP", "Misbehaving", "misbehaving"]
 
 DROP, HANG, TAKE_AND_DROP, GARBAGE = "drop", "hang", "take and drop", "garbage"
 """What a server may do instead of answering; or it answers with a text of one's own."""

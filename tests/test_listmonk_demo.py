@@ -15,7 +15,7 @@ from tests.conftest import copy_demo, run
 from tests.engines import ENGINES, PERSON
 from tests.listmonk_letters import environment, write_token
 from tests.listmonk_server import listmonk_server, uuid_of
-from tests.mail_servers import postfix
+from tests.post_office import post_office
 
 pytestmark = pytest.mark.slow
 
@@ -46,7 +46,7 @@ def test_the_demo_editions_can_be_read_in_mailboxes(project: Path) -> None:
     letters = {file.parent.name: file.parent for file in (project / "build" / "newsletter").glob("*/manifest.json")}
     editions = {json.loads((folder / "manifest.json").read_text("utf-8"))["edition"] for folder in letters.values()}
     assert len(editions) == 3
-    with listmonk_server() as server, postfix() as mailbox:
+    with listmonk_server() as server, post_office() as mailbox:
         for audience in AUDIENCES:
             server.add_list(audience, PEOPLE)
         for folder in letters.values():

@@ -18,7 +18,7 @@ from newsletter.delivery.dkim import Signer, read_key
 from newsletter.delivery.ledger import Ledger, State
 from newsletter.delivery.smtp_engine import SmtpEngine
 from tests.letters_to_send import build_letter, order, write_people
-from tests.mail_servers import Postfix, postfix
+from tests.post_office import PostOffice, post_office
 from tests.test_mails import is_good, keys
 
 pytestmark = [
@@ -54,18 +54,18 @@ main()
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Postfix]:
-    with postfix() as running:
+def server() -> Iterator[PostOffice]:
+    with post_office() as running:
         yield running
 
 
 @pytest.fixture
-def mailbox(server: Postfix) -> Postfix:
+def mailbox(server: PostOffice) -> PostOffice:
     server.clear()
     return server
 
 
-def send(folder: Path, server: Postfix, seconds: float, *arguments: str) -> subprocess.CompletedProcess[str]:
+def send(folder: Path, server: PostOffice, seconds: float, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment: Mapping[str, str] = {
         **os.environ,
         "SCHAUKASTEN_SMTP": server.address,
@@ -85,7 +85,7 @@ def send(folder: Path, server: Postfix, seconds: float, *arguments: str) -> subp
 
 @pytest.mark.parametrize("connections", ["1", "4"])
 def test_whenever_it_is_killed_everybody_gets_the_letter_once(
-    connections: str, mailbox: Postfix, tmp_path: Path, pytestconfig: pytest.Config
+    connections: str, mailbox: PostOffice, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
     kills = (FULL if pytestconfig.getoption("--full") else SHORT) // 2
     people = kills * PEOPLE_A_KILL * int(connections)
@@ -114,7 +114,7 @@ def test_whenever_it_is_killed_everybody_gets_the_letter_once(
     assert len(counts) == people
 
 
-def test_without_a_log_what_is_doubtful_is_listed_and_held_back(mailbox: Postfix, tmp_path: Path) -> None:
+def test_without_a_log_what_is_doubtful_is_listed_and_held_back(mailbox: PostOffice, tmp_path: Path) -> None:
     people = 60
     build_letter(tmp_path / "project", "Text. " * 5000)
     write_people(tmp_path / "leser.csv", people)
@@ -134,7 +134,7 @@ def test_without_a_log_what_is_doubtful_is_listed_and_held_back(mailbox: Postfix
     assert people - doubtful <= len(counts) <= people
 
 
-def test_what_arrives_is_what_was_signed(mailbox: Postfix, tmp_path: Path) -> None:
+def test_what_arrives_is_what_was_signed(mailbox: PostOffice, tmp_path: Path) -> None:
     pairs = []
     for kind in ("rsa", "ed25519"):
         file = tmp_path / f"{kind}.pem"

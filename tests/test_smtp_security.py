@@ -78,7 +78,10 @@ def test_a_server_without_encryption_gets_nothing(tmp_path: Path) -> None:
             {"SCHAUKASTEN_SMTP": "smtp+plain://mail.example.org"},
             "SCHAUKASTEN_SMTP:1: Unverschlüsselt wird nur",
         ),
-        ({"SCHAUKASTEN_SMTP": "smtp://k@example.org"}, "SCHAUKASTEN_SMTP:1: Zum Benutzer fehlt das Passwort."),
+        (
+            {"SCHAUKASTEN_SMTP": "smtp://k@example.org"},
+            "SCHAUKASTEN_SMTP_PASSWORD_FILE:1: Zum Benutzer fehlt das Passwort.",
+        ),
         (
             {"SCHAUKASTEN_SMTP": "smtp://example.org", "SCHAUKASTEN_RETURN_PATH": "x"},
             "SCHAUKASTEN_RETURN_PATH:1: „x“ ist keine E-Mail-Adresse. Das @ fehlt.",

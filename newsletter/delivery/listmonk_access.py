@@ -6,8 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.problems import Problem, ProblemsFound
-from newsletter.delivery.place import must_be_outside, read_private
-from newsletter.delivery.server import is_here
+from newsletter.delivery.secret import is_here, secret_in
 
 __all__ = ["ListmonkAccess", "listmonk_access"]
 
@@ -87,15 +86,12 @@ def _user(environment: Mapping[str, str]) -> str:
 
 
 def _token(environment: Mapping[str, str], project: Path) -> str:
-    name = environment.get(_TOKEN_FILE)
-    if not name:
-        raise _problem(_TOKEN_FILE, "Zum Benutzer fehlt das Token.", "Hier eine Datei nennen, die es enthält.")
-    file = Path(name).expanduser()
-    must_be_outside(project, file, "Die Datei mit dem Token")
-    token = read_private(file, "Die Datei mit dem Token").decode("utf-8", "replace").strip()
+    token = secret_in(_TOKEN_FILE, environment, project, "Token").strip()
     if not token.isascii() or not token.isprintable() or not token:
         raise _problem(
-            str(file), "Die Datei enthält kein Token.", "Das Token aus listmonk hineinschreiben, sonst nichts."
+            environment[_TOKEN_FILE],
+            "Die Datei enthält kein Token.",
+            "Das Token aus listmonk hineinschreiben, sonst nichts.",
         )
     return token
 

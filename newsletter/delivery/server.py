@@ -3,16 +3,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.problems import Problem, ProblemsFound
 from newsletter.delivery.address import checked
 from newsletter.delivery.dkim import Key, read_key
-from newsletter.delivery.place import must_be_outside, read_private
+from newsletter.delivery.place import must_be_outside
+from newsletter.delivery.secret import is_here, secret_in
 
-__all__ = ["Server", "is_here", "keys_of", "server_of"]
+__all__ = ["Server", "keys_of", "server_of"]
 
 _SERVER = "SCHAUKASTEN_SMTP"
 _PASSWORD = "SCHAUKASTEN_SMTP_PASSWORD"  # noqa: S105  # a name
@@ -107,16 +107,7 @@ def keys_of(environment: Mapping[str, str], project: Path) -> tuple[Key, ...]:
 def _password(environment: Mapping[str, str], project: Path) -> str:
     if (password := environment.get(_PASSWORD)) is not None:
         return password
-    name = environment.get(_PASSWORD_FILE)
-    if name is None:
-        raise _problem(
-            _SERVER,
-            "Zum Benutzer fehlt das Passwort.",
-            f"In {_PASSWORD_FILE} eine Datei nennen, die es enthält.",
-        )
-    file = Path(name).expanduser()
-    must_be_outside(project, file, "Die Datei mit dem Passwort")
-    return read_private(file, "Die Datei mit dem Passwort").decode().rstrip("\r\n")
+    return secret_in(_PASSWORD_FILE, environment, project)
 
 
 def _return_path(environment: Mapping[str, str]) -> str | None:
@@ -125,14 +116,6 @@ def _return_path(environment: Mapping[str, str]) -> str | None:
         return checked(address).mail if address else None
     except ValueError as error:
         raise _problem(_BOUNCES, f"„{address}“ ist keine E-Mail-Adresse. {error}", "Sie berichtigen.") from error
-
-
-def is_here(host: str) -> bool:
-    """Tell whether a host is this machine itself."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _problem(name: str, message: str, remedy: str) -> ProblemsFound:

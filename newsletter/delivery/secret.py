@@ -1,0 +1,41 @@
+"""What opens a service, as the environment names it: it lies in no project, and in no file that others read."""
+
+from collections.abc import Mapping
+from ipaddress import ip_address
+from pathlib import Path
+
+from generator.problems import Problem, ProblemsFound
+from newsletter.delivery.place import must_be_outside, read_private
+
+__all__ = ["is_here", "secret_in"]
+
+
+def secret_in(variable: str, environment: Mapping[str, str], project: Path, what: str = "Passwort") -> str:
+    """Return the password or the like in the file that a variable names.
+
+    Args:
+        variable: its name.
+        environment: the process's.
+        project: the project's folder, in which no password may lie.
+        what: what it is, in German: „Token“.
+
+    Raises:
+        ProblemsFound: no file is named, or not as it must be.
+        OSError: it cannot be read.
+    """
+    name = environment.get(variable)
+    if not name:
+        raise ProblemsFound(
+            [Problem(variable, 1, f"Zum Benutzer fehlt das {what}.", "Hier eine Datei nennen, die es enthält.")]
+        )
+    file = Path(name).expanduser()
+    must_be_outside(project, file, f"Die Datei mit dem {what}")
+    return read_private(file, f"Die Datei mit dem {what}").decode(errors="replace").rstrip("\r\n")
+
+
+def is_here(host: str) -> bool:
+    """Tell whether a host is this machine, to which nothing need be encrypted."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

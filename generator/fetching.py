@@ -5,10 +5,14 @@ from collections.abc import Mapping
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
-__all__ = ["NotFetchedError", "fetched"]
+__all__ = ["NotFetchedError", "fetched", "fetched_text"]
 
 _PATIENCE = 20.0
 """Seconds to wait for an answer."""
+
+_NAME = "schaukasten"
+_USUAL_CHARSET = "iso-8859-1"
+"""Of a text whose header names none, for programs that go by the rule of old (RFC 2616, section 3.7.1)."""
 
 _MOST = 64 << 20
 """More bytes are not what was asked for."""
@@ -36,14 +40,31 @@ def fetched(
     Raises:
         NotFetchedError: there is nothing, it is refused, or nobody answers.
     """
-    told = {"User-Agent": "schaukasten", **(headers or {})}
+    told = {"User-Agent": _NAME, **(headers or {})}
     data = None if sent is None else json.dumps(sent).encode()
     if data is not None:
         told["Content-Type"] = "application/json"
+    return _answer(address, told, method, data)[0]
+
+
+def fetched_text(address: str) -> str:
+    """Return the text at an address of the web as programs read it that go by what its header says.
+
+    Raises:
+        NotFetchedError: as `fetched`.
+    """
+    data, charset = _answer(address, {"User-Agent": _NAME})
+    return data.decode(charset or _USUAL_CHARSET, "replace")
+
+
+def _answer(
+    address: str, headers: Mapping[str, str], method: str = "GET", data: bytes | None = None
+) -> tuple[bytes, str | None]:
+    """Return what comes, and the encoding that its header names."""
     try:
-        request = Request(address, data=data, headers=told, method=method)  # noqa: S310  # the caller sees to the scheme
+        request = Request(address, data=data, headers=dict(headers), method=method)  # noqa: S310  # the caller sees to it
         with urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310
-            return bytes(answer.read(_MOST))
+            return bytes(answer.read(_MOST)), answer.headers.get_content_charset()
     except HTTPError as error:
         error.close()
         raise NotFetchedError(f"Der Server antwortet mit {error.code}.") from error

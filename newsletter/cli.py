@@ -41,6 +41,7 @@ _ALL = click.option("--all", "every", is_flag=True, help="Alle Ausgaben.")
 _DELIVERY = {
     "dkim": "newsletter.delivery.dkim_command:dkim",
     "ledger": "newsletter.delivery.ledger_command:ledger",
+    "lists": "newsletter.lists.command:lists",
     "send": "newsletter.delivery.send_command:send",
 }
 """Commands that are imported only when they are asked for."""

@@ -7,9 +7,9 @@ from contextlib import suppress
 from types import TracebackType
 from typing import NamedTuple
 
+from newsletter.delivery.built_message import Mail
 from newsletter.delivery.certificate import bad_certificate
 from newsletter.delivery.ledger import State
-from newsletter.delivery.mail import Mail
 from newsletter.delivery.pace import Pace
 from newsletter.delivery.replies import code_of
 from newsletter.delivery.server import Server

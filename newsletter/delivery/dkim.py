@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 from generator.problems import Problem, ProblemsFound
 from newsletter.delivery.place import read_private
 
-__all__ = ["Header", "Key", "Signer", "read_key", "relaxed_lines"]
+__all__ = ["Header", "Key", "Signer", "read_key", "relaxed_lines", "signed"]
 
 _SIGNED = (
     *("from", "from", "to", "subject", "date", "message-id", "list-unsubscribe", "list-unsubscribe-post", "list-id"),
@@ -108,6 +108,19 @@ class Signer:
         encoded = b64encode(self.key.sign(data)).decode()
         pieces = [encoded[start : start + _PIECE] for start in range(0, len(encoded), _PIECE)]
         return Header(unsigned.name, unsigned.value + "\r\n  ".join(pieces).encode())
+
+
+def signed(headers: Sequence[Header], body: bytes, digest: bytes, signers: Sequence[Signer]) -> bytes:
+    """Return a whole message with its signatures before its headers.
+
+    Args:
+        headers: all of the mail.
+        body: as it is sent.
+        digest: the SHA-256 of its `relaxed_lines`.
+        signers: each signs.
+    """
+    signatures = [signer.signature(headers, digest) for signer in signers]
+    return b"".join(header.line for header in (*signatures, *headers)) + b"\r\n" + body
 
 
 def read_key(file: Path, selector: str) -> Key:

@@ -8,13 +8,14 @@ from hashlib import sha256
 from html import escape
 
 from newsletter.delivery.built_letter import BuiltLetter
-from newsletter.delivery.dkim import Header, Signer, relaxed_lines
+from newsletter.delivery.built_message import BuiltMessage, Mail
+from newsletter.delivery.dkim import Header, Signer, relaxed_lines, signed
 from newsletter.delivery.recipient import Recipient
 from newsletter.message import mail_date, quoted_printable
 from newsletter.package import RECIPIENT_TAG
 from newsletter.profile import PROFILES, Kind
 
-__all__ = ["Mail", "MailTemplate", "filled"]
+__all__ = ["MailTemplate", "filled"]
 
 _TAGS = {tag: name for name, tag in PROFILES["smtp"].tags.items()}
 _TAG = re.compile("|".join(map(re.escape, _TAGS)))
@@ -23,16 +24,6 @@ _PART = 'Content-Type: text/{}; charset="utf-8"\r\nContent-Transfer-Encoding: qu
 _MAIL_TO = re.compile("<(mailto:[^>]*)>")
 _SOFT_BREAK = "=\r\n"
 """The end of a line, not of the text (RFC 2045, section 6.7): what stands on either side is encoded by itself."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mail:
-    """A message on its way to one recipient."""
-
-    recipient: Recipient
-    message_id: str
-    content: bytes
-    """The whole message, its lines ending in CRLF."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,20 +70,14 @@ class MailTemplate:
             signers: sign each mail (DKIM).
             is_test: whether the subject says that it is a test.
         """
-        values = {name.lower(): value.decode() for name, value in letter.headers}
-        self._host = values["message-id"].strip("<>").rpartition("@")[2]
-        self._leave_by_mail = _MAIL_TO.findall(values["list-unsubscribe"].replace("\r\n ", ""))[-1]
+        message = BuiltMessage(letter, is_test=is_test)
+        self._message = message
+        self._leave_by_mail = _MAIL_TO.findall(message["List-Unsubscribe"].replace("\r\n ", ""))[-1]
         self._letter = letter
         self._date = Header("Date", mail_date(date).encode())
-        mark = b"[Test] " if is_test else b""
-        self._common = [
-            Header(name, mark + value if name == "Subject" else value)
-            for name, value in letter.headers
-            if name.lower() not in _PERSONAL
-        ]
+        self._common = message.without(_PERSONAL)
         self._signers = signers
-        body = letter.files["letter.eml"].partition(b"\r\n\r\n")[2]
-        boundary = body.partition(b"\r\n")[0].decode().removeprefix("--")
+        boundary = message.body.partition(b"\r\n")[0].decode().removeprefix("--")
         self._pieces = list(_pieces(letter, boundary))
         # What comes before everything that is personal is hashed once.
         self._begun = sha256(self._pieces[0].signed)
@@ -106,7 +91,7 @@ class MailTemplate:
             number: what stands for this mail in its Message-ID, likewise.
         """
         leaving = self._leaving(token)
-        message_id = f"<{number}.{self._letter.id}@{self._host}>"
+        message_id = self._message.message_id(number)
         headers = [
             Header("To", f"<{recipient.address.mail}>".encode()),
             Header("Message-ID", message_id.encode()),
@@ -115,9 +100,8 @@ class MailTemplate:
             *self._common,
         ]
         body, digest = self._body(recipient, leaving.link)
-        signatures = [signer.signature(headers, digest) for signer in self._signers]
-        head = b"".join(header.line for header in (*signatures, *headers))
-        return Mail(recipient=recipient, message_id=message_id, content=head + b"\r\n" + body)
+        content = signed(headers, body, digest, self._signers)
+        return Mail(recipient=recipient, message_id=message_id, content=content)
 
     def _body(self, recipient: Recipient, unsubscribe: str) -> tuple[bytes, bytes]:
         """Return the body, and its hash for signatures."""

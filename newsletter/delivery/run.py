@@ -5,9 +5,9 @@ from datetime import datetime
 from threading import Lock, Thread
 
 from generator.progress import Progress
+from newsletter.delivery.built_message import Template
 from newsletter.delivery.connection import Answer, Connection, ServerUnreachable
 from newsletter.delivery.ledger import Entry, Ledger, Sending, State
-from newsletter.delivery.mail import MailTemplate
 from newsletter.delivery.outbox import Outbox, Task
 from newsletter.delivery.pace import Pace
 from newsletter.delivery.recipient import Recipient
@@ -30,7 +30,7 @@ class Run:
         *,
         ledger: Ledger,
         sending: Sending,
-        template: MailTemplate,
+        template: Template,
         sender: str,
         server: Server,
         pace: Pace,

@@ -25,7 +25,6 @@ from newsletter.profile import PROFILES, Profile
 from newsletter.profile_settings import configured
 from newsletter.refusal import Refusal
 from newsletter.selection import audiences_of
-from newsletter.syntax import NONE
 
 __all__ = ["newsletter"]
 
@@ -168,7 +167,7 @@ class _Letters:
             tags["first_name"] = f" {tags['first_name']}"
         name = wanted or mailing.profile
         tags = tags if name == mailing.profile else {}
-        if mailing.unsubscribe is not None and name in PROFILES and PROFILES[name].syntax is NONE:
+        if mailing.unsubscribe is not None and name == "plain":
             tags.setdefault("unsubscribe", f"mailto:{mailing.unsubscribe}?subject=Abmelden")
         try:
             return configured(name, tags)

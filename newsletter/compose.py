@@ -107,6 +107,7 @@ class _Composer:
             subject=edition.subject,
             preheader=edition.preheader,
             sender=cooperation.mailing.sender or cooperation.contact.email or "",
+            list_address=self._list_address(),
             logo=self._logo(),
             greeting=greeting(cooperation.mailing.greeting) if cooperation.mailing.greeting else None,
             editorial=self._editorial(page),
@@ -115,6 +116,10 @@ class _Composer:
             unsubscribe=self._link("link.unsubscribe", MERGE["unsubscribe"]),
             web_view=self._link("link.web_view", MERGE["web_view"]),
         )
+
+    def _list_address(self) -> str | None:
+        lists = self._site.cooperation.mailing.lists
+        return next((item.address for item in lists if item.audience == self._audience), None)
 
     def _editorial(self, page: str) -> str:
         html = self._site.bodies[self._edition.id].html

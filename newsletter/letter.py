@@ -198,6 +198,9 @@ class Letter:
     sender: str
     """The e-mail address it comes from."""
 
+    list_address: str | None
+    """The e-mail address of its list, where the sending system has one (Mailman)."""
+
     logo: Picture | None
     greeting: str | None = None
     """„Guten Tag,“, with the token of the first name in it."""

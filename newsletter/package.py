@@ -20,7 +20,7 @@ from newsletter.html import fitting_html
 from newsletter.letter import Letter, Link
 from newsletter.message import Headers, eml
 from newsletter.preflight import Candidate, preflight
-from newsletter.profile import Profile, merge
+from newsletter.profile import Profile, leave_address, merge
 from newsletter.refusal import Refusal
 from newsletter.text import letter_text
 
@@ -90,7 +90,7 @@ def package(made: Draft, profile: Profile) -> Mapping[str, bytes]:
         html = merge(made.html, profile, letter, kind="html")
         text = merge(made.text, profile, letter, kind="text")
         subject = merge(letter.subject, profile, letter, kind="header")
-        message = eml(replace(letter, subject=subject), html, text, _headers(made))
+        message = eml(replace(letter, subject=subject), html, text, _headers(made, profile))
         files = {"letter.html": html.encode(), "letter.txt": text.encode(), "letter.eml": message}
         return {**files, "manifest.json": _manifest(made, profile, files)}
 
@@ -149,14 +149,23 @@ def _packages(
     return made
 
 
-def _headers(made: Draft) -> Headers:
-    mailing = made.mailing
+def _headers(made: Draft, profile: Profile) -> Headers:
+    letter, mailing = made.letter, made.mailing
     # An address that holds each recipient's token is put in by what sends to single recipients.
     one_click = mailing.one_click if RECIPIENT_TAG not in (mailing.one_click or "") else None
+    if profile.is_list:
+        return Headers(
+            to=letter.list_address or "",
+            to_name=letter.audience_name,
+            unsubscribe=one_click,
+            # All get the same message, so that nobody would know who clicked.
+            one_click=False,
+            unsubscribe_mail=leave_address(letter),
+        )
     return Headers(
         # A letter goes to its list; whoever sends it to single recipients writes their addresses instead.
-        to=made.letter.sender,
-        to_name=made.letter.audience_name,
+        to=letter.sender,
+        to_name=letter.audience_name,
         unsubscribe=one_click,
         one_click=one_click is not None,
         unsubscribe_mail=mailing.unsubscribe,
@@ -183,6 +192,10 @@ def _missing(site: PublicSite, edition: Edition) -> list[Problem]:
     ]
 
 
+def _key_of_list(made: Draft) -> str | None:
+    return next((one.key for one in made.mailing.lists if one.audience == made.letter.audience), None)
+
+
 def _manifest(made: Draft, profile: Profile, files: Mapping[str, bytes]) -> bytes:
     letter = made.letter
     data = {
@@ -192,8 +205,8 @@ def _manifest(made: Draft, profile: Profile, files: Mapping[str, bytes]) -> byte
         "number": letter.number,
         "audience": letter.audience,
         "audience_name": letter.audience_name,
-        "list": next((one.key for one in made.mailing.lists if one.audience == letter.audience), None),
         "sender": letter.sender,
+        "list": letter.list_address if profile.is_list else _key_of_list(made),
         "unsubscribe": _with_tag(made.mailing.one_click),
         "date": letter.date.isoformat(),
         "subject": letter.subject,

@@ -14,7 +14,7 @@ from newsletter.refusal import Refusal
 from newsletter.syntax import ANY, CURLY, GO, LIQUID, NONE, OWN, STARRED, Syntax
 from newsletter.words import words
 
-__all__ = ["PROFILES", "Kind", "Profile", "merge"]
+__all__ = ["PROFILES", "Kind", "Profile", "leave_address", "merge"]
 
 Kind = Literal["html", "text", "header"]
 _IS_ADDRESS = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
@@ -25,23 +25,32 @@ _NAMES = {"unsubscribe": "der Link zum Abmelden", "web_view": "der Link zur Ansi
 def _mail_to_sender(letter: Letter) -> str:
     """Return the address of a mail that asks the office to be taken off the list."""
     subject = quote(words(letter.language)("text.unsubscribe"))
-    return f"mailto:{'@'.join(map(quote, _sender(letter)))}?subject={subject}"
-
-
-def _mail_to_list(letter: Letter) -> str:
-    """Return Mailman's address for leaving: that of the list, which is the sender, with „-leave“."""
-    name, host = _sender(letter)
-    return f"mailto:{quote(name)}-leave@{quote(host)}"
-
-
-def _sender(letter: Letter) -> tuple[str, str]:
     name, _, host = letter.sender.rpartition("@")
     if not name or not host:
         raise Refusal(
             "Die Absenderadresse fehlt, an die sich eine Abmeldung richten könnte.",
             "In der Datei kooperation.yml eine E-Mail-Adresse ergänzen.",
         )
-    return name, host
+    return f"mailto:{quote(name)}@{quote(host)}?subject={subject}"
+
+
+def _mail_to_list(letter: Letter) -> str:
+    return f"mailto:{quote(leave_address(letter), safe='@')}"
+
+
+def leave_address(letter: Letter) -> str:
+    """Return Mailman's e-mail address for leaving: that of the list with „-leave“.
+
+    Raises:
+        Refusal: the letter has no list.
+    """
+    name, at, host = (letter.list_address or "").rpartition("@")
+    if not at:
+        raise Refusal(
+            f"Für „{letter.audience_name or 'alle'}“ ist keine Liste bei Mailman eingetragen.",
+            "In der Datei kooperation.yml unter „lists“ eine mit „address“ ergänzen, für Zielgruppen mit „audience“.",
+        )
+    return f"{name}-leave@{host}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +69,9 @@ class Profile:
     unsubscribe: Callable[[Letter], str] | None = None
     """The address for leaving where there is no tag."""
 
+    is_list: bool = False
+    """Whether one message goes to a list, which passes it on to all."""
+
 
 _KEILA_NAME = '{{% if contact.first_name and contact.first_name != "" %}} {{{{ {} }}}}{{% endif %}}'
 """An empty text counts as true in Liquid."""
@@ -68,7 +80,7 @@ PROFILES: Mapping[str, Profile] = {
     profile.name: profile
     for profile in (
         Profile(name="plain", unsubscribe=_mail_to_sender),
-        Profile(name="mailman", unsubscribe=_mail_to_list),
+        Profile(name="mailman", unsubscribe=_mail_to_list, is_list=True),
         Profile(
             name="smtp",
             tags={"unsubscribe": "{{schaukasten.unsubscribe}}", "first_name": "{{schaukasten.first_name}}"},

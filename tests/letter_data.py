@@ -30,6 +30,7 @@ ENOUGH: Mapping[str, Any] = {
     "subject": "Neues aus dem Tal",
     "preheader": "Was ansteht.",
     "sender": "newsletter@test.example.org",
+    "list_address": "raete@lists.example.org",
     "logo": None,
     "editorial": "<p>Guten Tag.</p>",
     "sections": [],

@@ -22,7 +22,7 @@ CASE = load_cases("characters")["classes"]
 CLASSES = CASE["texts"]
 REFUSED = frozenset(CASE["refused"])
 ALLOWED = [name for name in CLASSES if name not in REFUSED]
-TECHNICAL = frozenset({"id", "edition", "audience", "language", "cooperation", "sender", "kind", "url"})
+TECHNICAL = frozenset({"id", "edition", "audience", "language", "cooperation", "sender", "list_address", "kind", "url"})
 
 CODES = frozenset({"language", "kind"})
 """What comes from a table, and from no author."""

@@ -19,7 +19,7 @@ def test_a_letter_becomes_text(name: str) -> None:
 
 
 NOT_SAID = re.compile(
-    r"(?:.*\.)?(?:id|edition|audience|language|cooperation|short_name|preheader|sender|editorial|kind)"
+    r"(?:.*\.)?(?:id|edition|audience|language|cooperation|short_name|preheader|sender|list_address|editorial|kind)"
 )
 """What is not for people, or stands beside the subject in the inbox only, or is tested with the editorial."""
 

@@ -32,6 +32,11 @@ def draft_of(prepared: Prepared, edition: Edition, audience: str | None = None) 
     return draft(prepared.site, edition, audience, addresses)
 
 
+def listed(made: Draft) -> Draft:
+    """Return a letter that has a list."""
+    return replace(made, letter=replace(made.letter, list_address="alle@lists.example.org"))
+
+
 def test_all_letters_of_the_demo_can_be_sent(prepared: Prepared) -> None:
     made = [
         draft_of(prepared, edition, name) for edition in prepared.site.of(Edition) for name in audiences_of(edition)
@@ -43,7 +48,7 @@ def test_all_letters_of_the_demo_can_be_sent(prepared: Prepared) -> None:
 
 @pytest.mark.parametrize("name", sorted(PROFILES.keys() - {"rapidmail"}))
 def test_every_service_gets_its_files_without_tokens(name: str, prepared: Prepared) -> None:
-    files = package(draft_of(prepared, newest(prepared)), PROFILES[name])
+    files = package(listed(draft_of(prepared, newest(prepared))), PROFILES[name])
     assert files.keys() == FILES
     for content in (files["letter.html"], files["letter.txt"]):
         assert not any(token.encode() in content for token in MERGE.values())
@@ -82,6 +87,37 @@ def test_one_click_is_promised_only_where_somebody_listens(prepared: Prepared) -
     message = package(listening, PROFILES["plain"])["letter.eml"]
     assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in message
     assert url.encode() in message
+
+
+@pytest.mark.parametrize(
+    ("one_click", "leave"),
+    [
+        (None, "<mailto:alle-leave@lists.example.org?subject=Abmelden>"),
+        (
+            "https://lists.example.org/alle/",
+            "<https://lists.example.org/alle/>, <mailto:alle-leave@lists.example.org?subject=Abmelden>",
+        ),
+        ("https://lists.example.org/{token}", "<mailto:alle-leave@lists.example.org?subject=Abmelden>"),
+    ],
+)
+def test_a_list_is_left_by_its_own_address_and_never_with_one_click(
+    one_click: str | None, leave: str, prepared: Prepared
+) -> None:
+    made = listed(draft_of(prepared, newest(prepared)))
+    mailing = made.mailing.model_copy(update={"one_click": one_click, "unsubscribe": "amt@test.example.org"})
+    files = package(replace(made, mailing=mailing), PROFILES["mailman"])
+    message = message_from_bytes(files["letter.eml"], policy=default)
+    assert str(message["List-Unsubscribe"]) == leave
+    assert message["List-Unsubscribe-Post"] is None
+    assert message["To"].addresses[0].addr_spec == "alle@lists.example.org"
+    assert b"mailto:alle-leave@lists.example.org" in files["letter.html"]
+    assert b"amt@test.example.org" not in files["letter.eml"]
+    assert json.loads(files["manifest.json"])["list"] == "alle@lists.example.org"
+
+
+def test_without_a_list_mailman_gets_no_letter(prepared: Prepared) -> None:
+    with pytest.raises(ProblemsFound, match="Für „alle“ ist keine Liste bei Mailman eingetragen"):
+        package(draft_of(prepared, newest(prepared)), PROFILES["mailman"])
 
 
 def test_what_an_edition_names_and_nobody_may_see_yet_is_told(prepared: Prepared) -> None:

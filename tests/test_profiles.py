@@ -41,7 +41,7 @@ def test_tokens_become_tags(name: str, kind: Kind) -> None:
 def test_without_tags_there_are_addresses(name: str) -> None:
     leave = {
         "plain": "mailto:newsletter@test.example.org?subject=Abmelden",
-        "mailman": "mailto:newsletter-leave@test.example.org",
+        "mailman": "mailto:raete-leave@lists.example.org",
     }
     assert sent(MERGE["unsubscribe"], name, "text") == leave[name]
     assert sent(MERGE["web_view"], name, "text") == FULL.page.url

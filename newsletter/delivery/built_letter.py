@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.problems import Problem, ProblemsFound
 
-__all__ = ["BuiltLetter", "find_letter"]
+__all__ = ["BuiltLetter", "find_letter", "letters_in"]
 
 _MANIFEST = "manifest.json"
 _FIELD = re.compile(rb"([!-9;-~]+):[ \t]*((?:[^\r]|\r\n[ \t])*)\r\n")
@@ -58,6 +58,20 @@ class BuiltLetter:
         return [(name.decode(), value) for name, value in _FIELD.findall(head + b"\r\n")]
 
 
+def letters_in(folder: Path, edition: str) -> list[BuiltLetter]:
+    """Return all letters of an edition that were built in a folder.
+
+    Args:
+        folder: where letters are built.
+        edition: the edition's number, id or file, or a letter's id.
+
+    Raises:
+        ProblemsFound: a letter there is damaged.
+    """
+    wanted = Path(edition).name.removesuffix(".md")
+    return [letter for letter in map(_read, sorted(folder.glob(f"*/{_MANIFEST}"))) if _is_of(letter, wanted)]
+
+
 def find_letter(folder: Path, edition: str, audience: str | None, profile: str) -> BuiltLetter:
     """Return a letter that was built for a sending system and that nothing speaks against.
 
@@ -71,9 +85,7 @@ def find_letter(folder: Path, edition: str, audience: str | None, profile: str) 
         ProblemsFound: there is no such letter, it was built for another system, was changed since, or its preflight
             found problems.
     """
-    wanted = Path(edition).name.removesuffix(".md")
-    letters = [letter for letter in map(_read, sorted(folder.glob(f"*/{_MANIFEST}"))) if _is_of(letter, wanted)]
-    letter = _chosen(letters, folder, edition, audience, profile)
+    letter = _chosen(letters_in(folder, edition), folder, edition, audience, profile)
     build = _BUILD.format(edition=letter.manifest["edition"], profile=profile)
     if letter.manifest["profile"] != profile:
         raise _problem(letter.folder, f"Der Brief ist für „{letter.manifest['profile']}“ gebaut.", build)

@@ -15,6 +15,7 @@ __all__ = ["ENGINES", "Engine", "Order", "Report", "engine_for"]
 
 ENGINES: Mapping[str, str] = {
     "listmonk": "newsletter.delivery.listmonk_engine:ListmonkEngine",
+    "mailman": "newsletter.delivery.mailman_engine:MailmanEngine",
     "smtp": "newsletter.delivery.smtp_engine:SmtpEngine",
 }
 """By the name of the profile that letters are built for: what makes an `Engine` of an `Order`."""

@@ -58,6 +58,7 @@ hostname: 127.0.0.1
 port: {rest}
 admin_user: {user}
 admin_pass: {password}
+workers: 1
 
 [database]
 class: mailman.database.sqlite.SQLiteDatabase
@@ -78,6 +79,13 @@ start: no
 
 [runner.retry]
 start: no
+
+[runner.task]
+start: no
+
+# It looks every two minutes otherwise.
+[runner.bounces]
+sleep_time: 1s
 """
 
 
@@ -125,6 +133,8 @@ def mailman_server(*, personalized: bool = False) -> Iterator[MailmanServer]:
             "relay_domains": "lists.example.org",
             "relay_recipient_maps": "",
             "owner_request_special": "no",
+            # As elsewhere in the world, it turns out later that there is no such box.
+            "smtpd_reject_unlisted_recipient": "no",
         }
         with post_office(maps, smtp) as post:
             values = {"lmtp": lmtp, "rest": rest, "smtp": smtp, "user": _USER, "password": _PASSWORD}

@@ -173,7 +173,7 @@ def test_a_test_says_so_in_its_subject() -> None:
 def record(signer: Signer) -> bytes:
     """Return what the domain's zone holds, as `Key.record` says it."""
     line = signer.key.record(signer.domain)
-    assert line.startswith(f"{signer.key.selector}._domainkey.test.example.org. IN TXT (")
+    assert line.startswith(f"{signer.key.selector}._domainkey.{signer.domain}. IN TXT (")
     return "".join(re.findall(r'"([^"]*)"', line)).encode()
 
 

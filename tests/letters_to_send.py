@@ -10,7 +10,7 @@ from generator.model.cooperation import Mailing
 from newsletter.delivery.built_letter import BuiltLetter, find_letter
 from newsletter.delivery.engine import Order
 from newsletter.delivery.pace import Pace
-from newsletter.letter import MERGE, greeting
+from newsletter.letter import MERGE, Letter, greeting
 from newsletter.output import write_letter
 from newsletter.package import Draft, package
 from newsletter.profile import PROFILES
@@ -31,10 +31,12 @@ HTML = f"""\
 TEXT = f"{greeting('Grüß Gott')}\n\nWas ansteht:\n.\nFrom hier an: {{text}}\n\nAbmelden: {MERGE['unsubscribe']}\n"
 
 
-def letter_files(text: str = "Text.", number: int = 7, profile: str = "smtp", **mailing: Any) -> dict[str, bytes]:
+def letter_files(
+    text: str = "Text.", number: int = 7, *, profile: str = "smtp", letter: Letter = FULL, **mailing: Any
+) -> dict[str, bytes]:
     """Return the files of a letter for councillors, built for a sending system."""
     draft = Draft(
-        letter=replace(FULL, id=f"ausgabe-{number}", edition=f"ausgabe-{number}", number=number),
+        letter=replace(letter, id=f"ausgabe-{number}", edition=f"ausgabe-{number}", number=number),
         path="newsletter/ausgabe-7.md",
         html=HTML.replace("{text}", text.replace("&", "&amp;").replace("<", "&lt;")),
         text=TEXT.replace("{text}", text),

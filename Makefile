@@ -67,7 +67,7 @@ $(VENV)/dev: $(VENV)/site requirements/dev.lock
 
 # What pages and letters are compared with and checked by, and what the site is published to. Without one of these, the
 # tests that need it are skipped.
-PROGRAMS := apache2 chromium hugo java nginx npm pdftotext postfix rsync spamassassin sshd
+PROGRAMS := apache2 chromium hugo java mailman nginx npm pdftotext postfix rsync spamassassin sshd
 PACKAGES := apache2-bin chromium default-jre-headless hugo nginx-light nodejs npm openssh-server poppler-utils postfix rsync \
 	spamassassin
 
@@ -75,7 +75,10 @@ tests/node_modules: tests/package.json tests/package-lock.json tests/.npmrc
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then for program in $(PROGRAMS); do \
 		command -v $$program >/dev/null || { apt-get update -qq; \
 		echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections; \
-		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PACKAGES) || true; break; }; done; fi
+		echo "mailman3 mailman3/config_hyperkitty boolean false" | debconf-set-selections; \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PACKAGES) || true; \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mailman3 || true; \
+		break; }; done; fi
 	@if command -v npm >/dev/null; then echo "Installiere die Pakete für Node …"; \
 		(cd tests && npm ci --loglevel=error) || echo "Die Tests, die sie brauchen, werden übersprungen."; \
 		else echo "Ohne npm werden die Tests übersprungen, die Node brauchen."; fi

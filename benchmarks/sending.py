@@ -1,7 +1,9 @@
 """Times the sending of letters: ``python benchmarks/sending.py``; as root, with Debian's postfix.
 
 Personalised and signed letters as large as the demo's go to smtp-sink, which drops them, and into Postfix, over one to
-four connections. Told are mails a second, the greatest memory of the sending process, and how well a pace is kept.
+four connections. Told are mails a second, the greatest memory of the sending process, and how well a pace is kept. Then
+one letter goes to a list of Mailman (Debian's mailman3), until Postfix has delivered it to all: one message for many,
+and one for each.
 """
 
 import argparse
@@ -13,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,14 +27,23 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from generator.progress import silent
 from newsletter.delivery.engine import Order
+from newsletter.delivery.mailman_engine import MailmanEngine
 from newsletter.delivery.pace import Pace
 from newsletter.delivery.smtp_engine import SmtpEngine
+from newsletter.lists.access import access_of
+from newsletter.lists.announcement import Announcement
+from newsletter.lists.mailman import Mailman
 from tests.letters_to_send import build_letter, write_people
+from tests.mailman_server import mailman_server
 from tests.post_office import post_office
 from tests.servers import free_port
 
 _LETTER = "Aus den Rathäusern: Was beschlossen ist, und was als Nächstes ansteht. " * 380
 """About as much as the demo's letters hold: 60 KB."""
+
+_FAST = Pace(per_minute=0)
+_TOO_LONG = 600.0
+"""Seconds after which a list is given up."""
 
 
 def main() -> None:
@@ -39,7 +51,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mails", type=int, default=10_000)
     parser.add_argument("--paced", type=int, default=60, help="seconds for the pace")
+    parser.add_argument("--members", type=int, default=1_000, help="of the list of Mailman")
+    parser.add_argument("--only-mailman", action="store_true")
     options = parser.parse_args()
+    if not options.only_mailman:
+        _measure_smtp(options)
+    for personalized in (False, True):
+        _measure_mailman(options.members, personalized=personalized)
+
+
+def _measure_smtp(options: argparse.Namespace) -> None:
     print(f"{options.mails:,} personalised mails of {_size() / 1000:.0f} KB, signed with RSA (2048 bits)")
     for name, server in (("smtp-sink", _sink), ("Postfix", _postfix)):
         for connections in (1, 2, 4):
@@ -80,7 +101,34 @@ def _send(name: str, address: str, mails: int, pace: Pace) -> None:
     )
 
 
-def _order(folder: Path, address: str, mails: int, pace: Pace) -> Order:
+def _measure_mailman(members: int, *, personalized: bool) -> None:
+    """Post a letter and wait until Postfix has delivered it to everybody."""
+    with (
+        mailman_server({"virtual_transport": "discard:"}, personalized=personalized) as server,
+        tempfile.TemporaryDirectory() as name,
+    ):
+        folder = Path(name)
+        environment = {**server.environment, "SCHAUKASTEN_LEDGER": str(folder / "ledger")}
+        letter = build_letter(folder / "project", _LETTER, profile="mailman")
+        order = replace(_order(folder, server.post.address, 0), letter=letter, environment=environment, recipients=None)
+        address = str(letter.manifest["list"])
+        mailman = Mailman(access_of(environment, order.project))
+        mailman.set_up(Announcement(address=address, sender=letter.sender))
+        server.subscribe(address, (f"kim{number}@example.org" for number in range(members)))
+        started = time.perf_counter()
+        report = MailmanEngine(order).send(silent)
+        assert report.is_complete, report.lines
+        delivered = 0
+        while delivered < members:
+            time.sleep(0.2)
+            delivered = server.post.log.read_text().count("@example.org>, relay=none, ")
+            assert time.perf_counter() - started < _TOO_LONG, delivered
+        seconds = time.perf_counter() - started
+    how = "one message for each" if personalized else "one message for many"
+    print(f"Mailman, {how}: {members:,} members in {seconds:.1f} s, {members / seconds:,.0f} mails/s", flush=True)
+
+
+def _order(folder: Path, address: str, mails: int, pace: Pace = _FAST) -> Order:
     key = folder / "dkim.pem"
     key.write_bytes(
         rsa.generate_private_key(65537, 2048).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

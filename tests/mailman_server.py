@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
+from mailmanclient import Client
 
 from tests.post_office import PostOffice, eventually, post_office
 from tests.servers import free_port
@@ -109,6 +110,14 @@ class MailmanServer:
             "SCHAUKASTEN_SMTP": self.post.address,
         }
 
+    def subscribe(self, address: str, readers: Iterable[str]) -> None:
+        """Subscribe readers to a list, who need not confirm."""
+        there = Client(self.url, _USER, _PASSWORD).get_list(address)
+        for reader in readers:
+            there.subscribe(
+                reader, pre_verified=True, pre_confirmed=True, pre_approved=True, send_welcome_message=False
+            )
+
     @property
     def logs(self) -> str:
         """What Mailman wrote down."""
@@ -116,10 +125,11 @@ class MailmanServer:
 
 
 @contextmanager
-def mailman_server(*, personalized: bool = False) -> Iterator[MailmanServer]:
+def mailman_server(more: Mapping[str, str] | None = None, *, personalized: bool = False) -> Iterator[MailmanServer]:
     """Run both until the end of the block.
 
     Args:
+        more: further settings for Postfix.
         personalized: whether each recipient gets a mail of their own, by whose sender bounces are recognised (VERP).
     """
     if shutil.which("mailman") is None or not _PROGRAM.exists():
@@ -135,6 +145,7 @@ def mailman_server(*, personalized: bool = False) -> Iterator[MailmanServer]:
             "owner_request_special": "no",
             # As elsewhere in the world, it turns out later that there is no such box.
             "smtpd_reject_unlisted_recipient": "no",
+            **(more or {}),
         }
         with post_office(maps, smtp) as post:
             values = {"lmtp": lmtp, "rest": rest, "smtp": smtp, "user": _USER, "password": _PASSWORD}

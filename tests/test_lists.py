@@ -118,9 +118,7 @@ class Office:
 
     def subscribe(self, audience: str, address: str) -> None:
         """Subscribe somebody who need not confirm."""
-        self.list_of(audience).subscribe(
-            address, pre_verified=True, pre_confirmed=True, pre_approved=True, send_welcome_message=False
-        )
+        self.server.subscribe(LISTS[audience], [address])
 
     def write(self, sender: str, to: str, subject: str = "") -> None:
         """Write a mail as a reader would."""

@@ -11,7 +11,7 @@ import yaml
 
 from generator.problems import ProblemsFound
 from generator.progress import silent
-from newsletter.delivery.built_letter import BuiltLetter, find_letter
+from newsletter.delivery.built_letter import BuiltLetter
 from newsletter.delivery.engine import Order, Report
 from newsletter.delivery.ledger import Ledger
 from newsletter.delivery.mailman_engine import MailmanEngine
@@ -19,7 +19,7 @@ from newsletter.delivery.pace import Pace
 from newsletter.lists.announcement import Announcement, Difference
 from newsletter.output import write_letter
 from tests.letter_data import FULL
-from tests.letters_to_send import letter_files
+from tests.letters_to_send import build_letter, letter_files
 from tests.mail_servers import misbehaving
 from tests.project import ROOT
 
@@ -55,18 +55,12 @@ def lists(monkeypatch: pytest.MonkeyPatch) -> Lists:
     return there
 
 
-def build(folder: Path, text: str = "Text.") -> BuiltLetter:
-    letters = folder / "project" / "build" / "newsletter"
-    write_letter(letters / "ausgabe-7-raete", letter_files(text, profile="mailman"))
-    return find_letter(letters, "7", None, "mailman")
-
-
 def engine(folder: Path, port: int, letter: BuiltLetter | None = None, **changes: Any) -> MailmanEngine:
     password = folder / "passwort"
     password.write_text("geheim", encoding="utf-8")
     password.chmod(0o600)
     order = Order(
-        letter=letter or build(folder),
+        letter=letter or build_letter(folder / "project", profile="mailman"),
         project=folder / "project",
         environment={
             "SCHAUKASTEN_SMTP": f"smtp+plain://127.0.0.1:{port}",
@@ -110,7 +104,7 @@ def test_a_list_that_is_not_ready_gets_nothing(
 
 def test_the_plan_tells_how_many_get_two_letters_and_no_address(lists: Lists, tmp_path: Path) -> None:
     lists.members_of = {LIST: frozenset({"kim@example.org", "ali@example.org"}), OTHER: frozenset({"ali@example.org"})}
-    letter = build(tmp_path)
+    letter = build_letter(tmp_path / "project", profile="mailman")
     other = letter_files(profile="mailman", letter=replace(FULL, audience="presse", list_address=OTHER))
     write_letter(letter.folder.parent / "ausgabe-7-presse", other)
     with misbehaving() as server:
@@ -135,8 +129,8 @@ def test_a_letter_goes_to_its_list_once(tmp_path: Path) -> None:
             with pytest.raises(ProblemsFound, match=f"Dieser Brief ging am .* schon an {LIST}"):
                 do(engine(tmp_path, server.port))
             with pytest.raises(ProblemsFound, match="Der Brief hat sich geändert"):
-                do(engine(tmp_path, server.port, build(tmp_path, "Anders.")))
-            build(tmp_path)
+                do(engine(tmp_path, server.port, build_letter(tmp_path / "project", "Anders.", profile="mailman")))
+            build_letter(tmp_path / "project", profile="mailman")
         assert server.taken == [f"Rätinnen und Räte <{LIST}>"]
 
 

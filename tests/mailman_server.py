@@ -141,7 +141,8 @@ def mailman_server(more: Mapping[str, str] | None = None, *, personalized: bool 
         maps = {
             "transport_maps": f"regexp:{folder}/data/postfix_lmtp",
             "relay_domains": "lists.example.org",
-            "relay_recipient_maps": "",
+            "relay_recipient_maps": f"regexp:{folder}/data/postfix_lmtp",
+            "recipient_delimiter": "+",
             "owner_request_special": "no",
             # As elsewhere in the world, it turns out later that there is no such box.
             "smtpd_reject_unlisted_recipient": "no",

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
@@ -329,6 +329,7 @@ def words_in(text: str) -> str:
 
 
 @given(st.lists(_BLOCKS, min_size=1, max_size=4).map("".join))
+@example("<p>&amp;#65</p>")
 def test_html_keeps_its_words(text: str) -> None:
     assert words_in(RENDERER.render(markdown_of(text)).html) == words_in(text)
 

@@ -5,7 +5,7 @@ import re
 __all__ = ["code_block", "code_span", "escaped", "image", "lines_escaped", "link"]
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]]")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_ENTITY = re.compile(r"&(?=#\w|\w+;)")
 _LINE_START = re.compile(
     r"^([ \t]*)(?:([#>]|[+:-](?=\s|$)|[=-](?=[=-]*[ \t]*$)|~(?=~~))|(\d+)([.)])(?=\s|$)|(!!!|\?\?\?))", re.MULTILINE
 )

@@ -1,6 +1,6 @@
 """What an edition takes in: the entries it names, or those that its query finds."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import reduce
@@ -79,9 +79,11 @@ def select(site: PublicSite, edition: Edition, audience: str | None) -> Selectio
         edition: names entries, which come first and in its order, or has a query, which adds the newest first and
             events as they come. What a query finds stays as it was on the edition's day: nothing that became public
             later, and events that were still to come.
-        audience: an audience's id; entries for other audiences only are left out. None: everybody.
+        audience: an audience's id; entries for other audiences only, or on none of its topics, are left out. None:
+            everybody.
     """
-    public = [entry for entry in site.entries if _is_for(entry, audience)]
+    topics = {one.id: one.topics for one in site.cooperation.audiences}.get(audience or "", ())
+    public = [entry for entry in site.entries if _is_for(entry, audience) and _is_on(entry, topics)]
     by_id = {entry.id: entry for entry in public}
     named = [by_id[name] for name in edition.items if name in by_id]
     others = [entry for entry in public if entry.id not in edition.items]
@@ -102,6 +104,10 @@ def _was_out(entry: Entry, edition: Edition) -> bool:
 
 def _is_for(entry: Entry, audience: str | None) -> bool:
     return audience is None or not entry.audiences or audience in entry.audiences
+
+
+def _is_on(entry: Entry, topics: Collection[str]) -> bool:
+    return not topics or not set(topics).isdisjoint(entry.topics)
 
 
 def _found(

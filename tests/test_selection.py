@@ -32,6 +32,7 @@ def entry_of(fields: dict[str, Any]) -> Entry:
 
 def public(*entries: Entry) -> PublicSite:
     audiences = [{"id": name, "name": name} for name in ("buergerschaft", "presse")]
+    audiences += [{"id": "pendler", "name": "Pendler", "topics": ["mobilitaet"]}]
     return gate(make_site(*entries, audiences=audiences), NOW, LAYOUT)
 
 

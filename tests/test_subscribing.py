@@ -66,6 +66,19 @@ def test_mailman_takes_a_mail_to_each_list() -> None:
     ]
 
 
+@pytest.mark.parametrize(("topics", "told"), [("", []), (", topics: [mobilitaet]", ["Mobilität"])])
+def test_who_chooses_a_list_reads_what_it_is_about(topics: str, told: list[str]) -> None:
+    settings = sample_with(START, LISTMONK + START, within="kooperation.yml")["kooperation.yml"]
+    audience = "{id: buergerschaft, name: Bürgerschaft"
+    assert audience in settings
+    made = build(
+        sample_with(START, LISTMONK + START, within="kooperation.yml")
+        | {"kooperation.yml": settings.replace(audience, audience + topics)}
+    )
+    found = made.page("newsletter/").meta["subscription"]
+    assert [item["topics"] for item in found["lists"]] == [told, []]
+
+
 def test_without_a_service_the_office_is_written_to() -> None:
     found = subscription(MAILING)
     assert found is not None

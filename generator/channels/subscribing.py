@@ -33,11 +33,14 @@ class SubscriptionForm:
 def subscription(view: View) -> Data | None:
     """Return what the page of the newsletter tells of subscribing; None: nothing is known of it."""
     mailing = view.site.cooperation.mailing
-    names = {audience.id: audience.name for audience in view.site.cooperation.audiences}
+    audiences = {audience.id: audience for audience in view.site.cooperation.audiences}
     form = subscription_form(mailing)
     lists = [
         {
-            "name": names.get(item.audience or "", view.words("subscription.everybody")),
+            "name": audiences[item.audience].name if item.audience else view.words("subscription.everybody"),
+            "topics": [view.topic(topic)["title"] for topic in audiences[item.audience].topics]
+            if item.audience
+            else [],
             "key": item.key,
             "mail": (mail := _mail_to_join(item, view)),
             "address": mail.removeprefix("mailto:").partition("?")[0] if mail else None,

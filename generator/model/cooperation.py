@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 from generator.model.addresses import GivenUpAddress, PageAddress, WebAddress
 from generator.model.brand import Brand
 from generator.model.entry import Contact
-from generator.model.ids import Ags, Id
+from generator.model.ids import Ags, Id, TopicId
 from generator.model.mailing import Mailing
 from generator.model.mistake import mistake
 from generator.model.moments import Date
@@ -74,6 +74,10 @@ class Audience(Record):
 
     id: Annotated[Id, Field(title="Kennung", description="Für Adressen und Verweise.")]
     name: Annotated[Line, Field(title="Name", description="Wie sie auf der Seite heißt.")]
+    topics: Annotated[
+        tuple[TopicId, ...],
+        Field(title="Themen", description="Nur Texte zu diesen Themen kommen in ihre Briefe; ohne Angabe alle."),
+    ] = ()
 
 
 class Legal(Record):

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.problems import ProblemsFound
-from newsletter.delivery.ledger import Entry, Ledger, Sending, State
+from newsletter.delivery.ledger import Ledger
+from newsletter.delivery.sending import Entry, Sending, State
 from tests.letters_to_send import NOW
 from tests.properties import property_settings
 

@@ -15,7 +15,8 @@ import pytest
 
 from generator.progress import silent
 from newsletter.delivery.dkim import Signer, read_key
-from newsletter.delivery.ledger import Ledger, State
+from newsletter.delivery.ledger import Ledger
+from newsletter.delivery.sending import State
 from newsletter.delivery.smtp_engine import SmtpEngine
 from tests.letters_to_send import build_letter, order, write_people
 from tests.post_office import PostOffice, post_office

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 from generator.problems import Problem, ProblemsFound
 from newsletter.delivery.built_letter import BuiltLetter
-from newsletter.delivery.ledger import Ledger, Sending, State
+from newsletter.delivery.ledger import Ledger
 from newsletter.delivery.recipient import Recipient, Recipients
+from newsletter.delivery.sending import Sending, State
 
 __all__ = ["Assignment", "assign", "sending_of", "written_to"]
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from newsletter.delivery.built_message import Mail
 from newsletter.delivery.certificate import bad_certificate
-from newsletter.delivery.ledger import State
 from newsletter.delivery.pace import Pace
 from newsletter.delivery.replies import code_of
+from newsletter.delivery.sending import State
 from newsletter.delivery.server import Server
 from newsletter.refusal import Refusal
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from newsletter.delivery.campaign import Standing, standing, told
 from newsletter.delivery.engine import Order
-from newsletter.delivery.ledger import Ledger, Sending, State
+from newsletter.delivery.ledger import Ledger
 from newsletter.delivery.listmonk import Campaign, CampaignRequest, Listmonk
 from newsletter.delivery.listmonk_connection import Unsure
+from newsletter.delivery.sending import Sending, State
 from newsletter.refusal import Refusal
 
 __all__ = ["Handover"]

@@ -10,18 +10,17 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from enum import IntEnum
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
 
 from generator.lock import alone_in
 from generator.problems import Problem, ProblemsFound
 from generator.progress import silent
 from newsletter.delivery.place import private_folder, read_private, write_private
+from newsletter.delivery.sending import Entry, Sending, State
 from newsletter.delivery.store import Store
 
-__all__ = ["Entry", "Ledger", "Sending", "State"]
+__all__ = ["Ledger"]
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS sendings (
@@ -41,50 +40,7 @@ _KEY_LENGTH = 32
 _FILE = "versand.sqlite3"
 
 
-class State(IntEnum):
-    """What is known of a letter to a recipient."""
-
-    OPEN = 0
-    """It has not been sent."""
-
-    SENDING = 1
-    """It is about to be sent, or may have been: where nobody is sending, it is doubtful."""
-
-    SENT = 2
-    FAILED = 3
-    """The server refused it for good."""
-
-    LATER = 4
-    """The server refused it for the moment."""
-
-
 _UNSENT = (State.OPEN, State.LATER)
-
-
-class Entry(NamedTuple):
-    """What the ledger says of one recipient."""
-
-    state: State
-    code: str
-    """What the server said, as an enhanced status code (RFC 3463); empty where it said nothing."""
-
-    at: int
-    """When, in seconds since 1970."""
-
-
-class Sending(NamedTuple):
-    """A letter on its way to all its recipients."""
-
-    id: int
-    letter: str
-    digest: bytes
-    """What identifies the letter's bytes."""
-
-    began: int
-    """Seconds since 1970."""
-
-    purged: int | None
-    """When it was forgotten who got it."""
 
 
 class Ledger:

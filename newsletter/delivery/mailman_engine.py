@@ -9,12 +9,13 @@ from newsletter.delivery.address import checked
 from newsletter.delivery.assignment import sending_of
 from newsletter.delivery.built_letter import letters_in
 from newsletter.delivery.engine import Order, Report
-from newsletter.delivery.ledger import Entry, Ledger, Sending, State
+from newsletter.delivery.ledger import Ledger
 from newsletter.delivery.mailer import Mailer
 from newsletter.delivery.post import PostTemplate
 from newsletter.delivery.recipient import Recipient
 from newsletter.delivery.reconciling import reconcile
 from newsletter.delivery.replies import reason_of
+from newsletter.delivery.sending import Entry, Sending, State
 from newsletter.lists.access import access_of
 from newsletter.lists.announcement import Announcement
 from newsletter.lists.mailman import Mailman

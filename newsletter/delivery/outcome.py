@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsletter.delivery.assignment import Assignment
-from newsletter.delivery.ledger import Entry, State
 from newsletter.delivery.recipient import REASONS, Recipient
+from newsletter.delivery.sending import Entry, State
 
 __all__ = ["Outcome", "lines_named", "outcome_of"]
 

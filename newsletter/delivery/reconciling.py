@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from newsletter.delivery.ledger import Ledger, Sending, State
+from newsletter.delivery.ledger import Ledger
 from newsletter.delivery.mail_log import Found, look_up
+from newsletter.delivery.sending import Sending, State
 
 __all__ = ["Reconciled", "log_lines", "reconcile"]
 

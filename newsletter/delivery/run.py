@@ -7,11 +7,12 @@ from threading import Lock, Thread
 from generator.progress import Progress
 from newsletter.delivery.built_message import Template
 from newsletter.delivery.connection import Answer, Connection, ServerUnreachable
-from newsletter.delivery.ledger import Entry, Ledger, Sending, State
+from newsletter.delivery.ledger import Ledger
 from newsletter.delivery.outbox import Outbox, Task
 from newsletter.delivery.pace import Pace
 from newsletter.delivery.recipient import Recipient
 from newsletter.delivery.replies import reason_of
+from newsletter.delivery.sending import Entry, Sending, State
 from newsletter.delivery.server import Server
 from newsletter.delivery.throttle import Throttle
 from newsletter.refusal import Refusal

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
 from generator.problems import Problem, ProblemsFound
-from newsletter.delivery.place import read_private
+from newsletter.private import read_private
 
 __all__ = ["Header", "Key", "Signer", "read_key", "relaxed_lines", "signed"]
 

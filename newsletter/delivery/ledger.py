@@ -13,14 +13,16 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
+from platformdirs import user_data_path
+
 from generator.lock import alone_in
 from generator.problems import Problem, ProblemsFound
 from generator.progress import silent
-from newsletter.delivery.place import private_folder, read_private, write_private
 from newsletter.delivery.sending import Entry, Sending, State
 from newsletter.delivery.store import Store
+from newsletter.private import private_folder, read_private, write_private
 
-__all__ = ["Ledger"]
+__all__ = ["Ledger", "ledger_folder"]
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS sendings (
@@ -38,9 +40,16 @@ _HASH_LENGTH = 16
 
 _KEY_LENGTH = 32
 _FILE = "versand.sqlite3"
+_PLACE = "SCHAUKASTEN_LEDGER"
 
 
 _UNSENT = (State.OPEN, State.LATER)
+
+
+def ledger_folder(environment: Mapping[str, str]) -> Path:
+    """Return the folder of the ledger: the one that ``SCHAUKASTEN_LEDGER`` names, else among the user's data."""
+    named = environment.get(_PLACE)
+    return Path(named).expanduser().absolute() if named else user_data_path("schaukasten", appauthor=False) / "versand"
 
 
 class Ledger:

@@ -11,12 +11,12 @@ from newsletter.delivery.campaign import campaign_of, moment_told
 from newsletter.delivery.destination import list_among, made_template
 from newsletter.delivery.engine import Order, Report
 from newsletter.delivery.handover import Handover
-from newsletter.delivery.ledger import Ledger
+from newsletter.delivery.ledger import Ledger, ledger_folder
 from newsletter.delivery.listmonk import Campaign, CampaignRequest, Listmonk
 from newsletter.delivery.listmonk_access import listmonk_access
 from newsletter.delivery.listmonk_connection import ListmonkConnection, Unsure
 from newsletter.delivery.listmonk_plan import plan
-from newsletter.delivery.place import ledger_folder, must_be_outside
+from newsletter.private import must_be_outside
 from newsletter.refusal import Refusal
 
 __all__ = ["ListmonkEngine"]

@@ -14,13 +14,13 @@ from newsletter.delivery.built_message import Template
 from newsletter.delivery.connection import Connection, ServerUnreachable
 from newsletter.delivery.dkim import Signer
 from newsletter.delivery.engine import Order, Report
-from newsletter.delivery.ledger import Ledger
-from newsletter.delivery.place import ledger_folder, must_be_outside
+from newsletter.delivery.ledger import Ledger, ledger_folder
 from newsletter.delivery.recipient import Recipient
 from newsletter.delivery.replies import reason_of
 from newsletter.delivery.run import Run
 from newsletter.delivery.sending import Sending, State
 from newsletter.delivery.server import keys_of, server_of
+from newsletter.private import must_be_outside
 from newsletter.refusal import Refusal
 
 __all__ = ["Mailer", "MakeTemplate"]

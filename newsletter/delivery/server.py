@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 from generator.problems import Problem, ProblemsFound
 from newsletter.delivery.address import checked
 from newsletter.delivery.dkim import Key, read_key
-from newsletter.delivery.place import must_be_outside
-from newsletter.delivery.secret import is_here, secret_in
+from newsletter.private import must_be_outside
+from newsletter.secret import is_here, secret_in
 
 __all__ = ["Server", "keys_of", "server_of"]
 

@@ -12,10 +12,10 @@ from newsletter.delivery.ledger import Ledger
 from newsletter.delivery.mail import MailTemplate
 from newsletter.delivery.mailer import Mailer
 from newsletter.delivery.outcome import Outcome, lines_named, outcome_of
-from newsletter.delivery.place import must_be_outside, write_private
 from newsletter.delivery.recipient import REASONS, Recipients
 from newsletter.delivery.recipient_file import parse_recipients
 from newsletter.delivery.reconciling import reconcile
+from newsletter.private import must_be_outside, write_private
 
 __all__ = ["SmtpEngine"]
 

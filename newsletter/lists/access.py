@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.problems import Problem, ProblemsFound
-from newsletter.delivery.secret import is_here, secret_in
+from newsletter.secret import is_here, secret_in
 
 __all__ = ["PASSWORD_FILE", "URL", "USER", "Access", "access_of"]
 

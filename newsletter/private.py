@@ -1,25 +1,15 @@
 """Where what must not be seen lies: outside of the project, for its owner alone."""
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
-
-from platformdirs import user_data_path
 
 from generator.problems import Problem, ProblemsFound
 
-__all__ = ["ledger_folder", "must_be_outside", "private_folder", "read_private", "write_private"]
+__all__ = ["must_be_outside", "private_folder", "read_private", "write_private"]
 
-_FOLDER = "SCHAUKASTEN_LEDGER"
 _FOR_OTHERS = 0o077
 _IS_WINDOWS = os.name == "nt"
 """Where modes say nothing; a user's own folders are closed to others there."""
-
-
-def ledger_folder(environment: Mapping[str, str]) -> Path:
-    """Return the folder of the ledger: the one that ``SCHAUKASTEN_LEDGER`` names, else among the user's data."""
-    named = environment.get(_FOLDER)
-    return Path(named).expanduser().absolute() if named else user_data_path("schaukasten", appauthor=False) / "versand"
 
 
 def must_be_outside(project: Path, path: Path, what: str) -> None:

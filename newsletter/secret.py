@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from generator.problems import Problem, ProblemsFound
-from newsletter.delivery.place import must_be_outside, read_private
+from newsletter.private import must_be_outside, read_private
 
 __all__ = ["is_here", "secret_in"]
 

@@ -179,23 +179,35 @@ def _as_text(content: str, syntax: Syntax, kind: Kind) -> str:
         match found.lastgroup:
             case "style":
                 return re.sub(f"({syntax.html})", r"\1 ", text)
+            case "element":
+                # What stands in an attribute is text, even if it looks like the beginning of a comment.
+                return text[0] + re.sub(f"{syntax.html}|<", _referred, text[1:], flags=re.DOTALL)
             case "comment":
                 assert syntax.comment is not None
                 pieces = re.split(f"({_TOKENS})", text)
                 return "".join(
                     piece if number % 2 else syntax.comment(piece) for number, piece in enumerate(pieces) if piece
                 )
-        return "".join(f"&#{ord(sign)};" for sign in text) if kind == "html" else syntax.literal(text)
+        return _referred(found) if kind == "html" else syntax.literal(text)
 
     return _syntax_pattern(syntax, kind).sub(literal, content)
 
 
+def _referred(found: re.Match[str]) -> str:
+    """Return what was found as numeric character references."""
+    return "".join(f"&#{ord(sign)};" for sign in found[0])
+
+
+_ATTRIBUTES = r"""(?:\s+[^\s=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'))?)+"""
+
+
 @lru_cache(maxsize=64)
 def _syntax_pattern(syntax: Syntax, kind: Kind) -> re.Pattern[str]:
-    """Return what looks like a tag, and in HTML the styles and comments in which it is written in another way."""
+    """Return what looks like a tag, and in HTML the places in which it is written in another way."""
     in_html = {
         "style": r"<(?P<raw>style|script)\b.*?</(?P=raw)\s*>",
         "comment": r"<!--.*?-->" if syntax.comment else None,
+        "element": rf"<[A-Za-z][^\s/>]*{_ATTRIBUTES}",
     }
     parts = {**(in_html if kind == "html" else {}), "looks_like_a_tag": getattr(syntax, kind)}
     return re.compile("|".join(f"(?P<{name}>{part})" for name, part in parts.items() if part), re.DOTALL)

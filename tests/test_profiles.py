@@ -142,6 +142,30 @@ SCRAPS = [
 ]
 
 
+class Titles(HTMLParser):
+    """The titles in HTML, and its words."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str | None] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [tag, *(value for name, value in attrs if name == "title")]
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+
+@pytest.mark.parametrize("name", list(PROFILES))
+@pytest.mark.parametrize("text", ["<!-- a", "<!-- --!><img src=x>", "a > b <!--", "{{ <!-- }} -->", "<style>", "</a>"])
+def test_what_looks_like_an_element_in_an_attribute_stays_text(text: str, name: str) -> None:
+    html = f"<p title=\"{text}\"><b>eins</b></p><!-- zwei --><i title='{text}'>drei --></i>"
+    shown = Titles(sent(html, name, "html")).found
+    assert [part and part.replace(INVISIBLE, "") for part in shown] == ["p", text, "b", "eins", "i", text, "drei -->"]
+
+
 @pytest.mark.parametrize("name", list(PROFILES))
 @given(text=st.lists(st.sampled_from(SCRAPS), max_size=12).map("".join))
 @property_settings(150)

@@ -11,12 +11,16 @@ from pathlib import Path
 
 import pytest
 from minio import Minio
+from minio.error import S3Error
 
 from tests.servers import free_port, is_answered
 
 __all__ = ["S3Server", "s3_server"]
 
 REGION = "de-1"
+_PATIENCE = 10.0
+"""Seconds until a list must say what there is."""
+
 _USER, _SECRET = "allianz:web", "geheim"
 _GUEST, _GUEST_SECRET = "allianz:gast", "offen"
 
@@ -100,13 +104,22 @@ class S3Server:
 
     def contents(self, bucket: str, prefix: str = "") -> dict[str, bytes]:
         """Return the bytes of all objects by their keys after the prefix."""
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return dict(self._objects(bucket, prefix))
+            except S3Error as error:
+                # Its lists lag behind: they may name for a while what was just removed.
+                if error.code != "NoSuchKey" or time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
+
+    def _objects(self, bucket: str, prefix: str) -> Iterator[tuple[str, bytes]]:
         client = self.client
-        found = {}
         for item in client.list_objects(bucket, prefix, recursive=True):
             assert item.object_name is not None
             with client.get_object(bucket, item.object_name) as answer:
-                found[item.object_name.removeprefix(prefix)] = answer.read()
-        return found
+                yield item.object_name.removeprefix(prefix), answer.read()
 
 
 @contextmanager

@@ -162,6 +162,20 @@ def test_wherever_it_is_cut_off_it_works_and_the_next_run_finishes_it(
     assert all(works(files, sites) for files in place.history)
 
 
+def test_who_gave_way_in_the_same_moment_leaves_no_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(in_place, "_PATIENCE", 0)
+    site, wanted = sealed({"index.html": b"1"})
+
+    def another_begins_and_gives_way(place: Memory) -> None:
+        # Of two notes of the same second, the name decides which is the newer one.
+        if NOTES + "b" in place.files and NOTES + "a" not in place.files:
+            place.files = {NOTES + "a": b"{}", **place.files}
+
+    place = Memory({}, wanted, locks=False, meanwhile=another_begins_and_gives_way)
+    InPlace(place, "b").publish(site, silent)
+    assert place.files == wanted
+
+
 @given(SITES, SITES)
 def test_what_is_there_already_is_not_written_again(old: Contents, new: Contents) -> None:
     _, before = sealed(old)

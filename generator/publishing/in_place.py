@@ -114,7 +114,7 @@ class InPlace:
                     self._place.remove(phase)
                 to_write = self._place.differing(site, progress)
                 if not to_write:
-                    self._place.remove([NOTES + name for name in notes])
+                    self._remove_notes(notes)
                     return made
         raise Interruption(
             "Am Ziel liegt etwas anderes, als geschrieben wurde; vielleicht veröffentlicht noch jemand. "
@@ -130,6 +130,12 @@ class InPlace:
         if not is_alone and len(notes) > 1:
             time.sleep(_PATIENCE)
         return notes
+
+    def _remove_notes(self, known: Iterable[str]) -> None:
+        """Remove the notes of all that have given way, those included that began in the same moment as this one."""
+        names = [*self._place.notes()]
+        before = names[: names.index(self._name) + 1] if self._name in names else []
+        self._place.remove([NOTES + name for name in dict.fromkeys((*known, *before))])
 
     def _may_be_there(self, notes: dict[str, bytes]) -> set[str]:
         text = self.published()

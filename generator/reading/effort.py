@@ -20,6 +20,9 @@ _ABBREVIATION = re.compile(r"^ {0,3}\*\[", re.MULTILINE)
 _MOST_CHARACTERS = 2_000_000
 """How many characters may be looked through for the ends of a paragraph's brackets; it takes half a second."""
 
+_MOST_SEARCHES = 100_000
+"""How often the end of an element may be looked for in a paragraph: at each comment, for all that are open there."""
+
 _MOST_NOTES = 100
 """How often a text may refer to the same footnote."""
 
@@ -49,6 +52,14 @@ def check_effort(body: str, first_line: int, place: str) -> Iterator[Problem]:
                 "In diesem Absatz stehen zu viele Klammern, die sehr spät oder gar nicht enden.",
                 "Die Klammern [ und < schließen, den Absatz teilen oder vor jede „\\“ setzen.",
             )
+    for number, paragraph in _paragraphs(body, first_line) if _searches(body) > _MOST_SEARCHES else ():
+        if _searches(paragraph) > _MOST_SEARCHES:
+            yield Problem(
+                place,
+                number,
+                "In diesem Absatz stehen zu viele Elemente und Kommentare von HTML.",
+                "Die Kommentare „<!-- … -->“ entfernen oder den Absatz teilen.",
+            )
     for name, times in Counter(note[1] for note in _NOTE.finditer(body)).items():
         if times > _MOST_NOTES:
             yield Problem(
@@ -73,6 +84,10 @@ def _paragraphs(body: str, first_line: int) -> Iterator[tuple[int, str]]:
         if has_words:
             paragraph = list(lines)
             yield paragraph[0][0], "\n".join(text for _, text in paragraph)
+
+
+def _searches(text: str) -> int:
+    return text.count("<!--") * (text.count("<") - text.count("<!--"))
 
 
 def _at_most(text: str) -> int:

@@ -1,5 +1,6 @@
 """The site shown while an editor writes."""
 
+import gc
 from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from datetime import datetime
@@ -56,6 +57,8 @@ def serve_site(
         preview = Preview(lambda: open_project(config_file, drafts=drafts, editor=editor), now)
         # Before there are threads: a first look has much to do, and does it on all cores.
         preview.update(progress)
+        # What was read stays: looking through it again and again for what is left over would hold up each update.
+        gc.freeze()
         told = _tell_problems(preview, (), tell)
         running.enter_context(serving(preview, host, port))
         watch = running.enter_context(Watch(preview.project.watched))

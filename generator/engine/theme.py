@@ -88,6 +88,7 @@ class EngineTheme:
         files.add_files_from_theme(self._env, config)
         self._assets = {file.url: Path(str(file.abs_src_path)) for file in files}
         self._files, self._nav = Files([]), Navigation([], [])
+        self._dressed: dict[str, tuple[File, bytes]] = {}
         self._lock = Lock()
 
     def show(self, pages: Mapping[str, File], chrome: Mapping[str, Any]) -> None:
@@ -95,6 +96,7 @@ class EngineTheme:
         titles = nav_titles(self._config.nav) or dict.fromkeys(pages)
         check_nav(self._config, pages.keys())
         with self._lock, engine_errors():
+            self._dressed.clear()
             self._config.site_url = str(chrome["url"])
             self._files = Files([self._staged(pages[path]) for path in titles if path in pages])
             for file in self._files:
@@ -111,12 +113,17 @@ class EngineTheme:
     def page(self, file: File) -> bytes:
         """Return a staged page as HTML."""
         with self._lock, _template_mistakes():
+            shown, html = self._dressed.get(file.path, (None, b""))
+            if shown is file:
+                return html
             known = self._files.get_file_from_path(file.path)
             page = known.page if known is not None else StagedPage(None, self._staged(file), self._config)
             assert isinstance(page, StagedPage)
             context = get_context(self._nav, self._files, self._config, page)
             template = self._env.get_template(str(page.meta["template"]))
-            return template.render(with_place(context, here(page.url, self._nav))).encode()
+            html = template.render(with_place(context, here(page.url, self._nav))).encode()
+            self._dressed[file.path] = file, html
+            return html
 
     def not_found(self) -> bytes:
         """Return the page for addresses that do not exist."""

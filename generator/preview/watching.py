@@ -6,12 +6,20 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import TracebackType
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 
 __all__ = ["Watch"]
 
-_CHANGES = frozenset({"created", "modified", "moved", "deleted"})
+_CHANGES = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
+"""What is asked for: of what is only read, there would be thousands of events at each look at the texts."""
 
 _QUIET = 0.03
 """Seconds without a change after which saving is over: editors write a file in several steps, Git many files."""
@@ -35,7 +43,9 @@ class Watch:
         for path in (path.resolve() for path in watched):
             places.setdefault(path if path.is_dir() else path.parent, []).append(path)
         for folder, paths in places.items():
-            self._observer.schedule(_Listener(self._found, paths), str(folder), recursive=folder in paths)
+            self._observer.schedule(
+                _Listener(self._found, paths), str(folder), recursive=folder in paths, event_filter=_CHANGES
+            )
 
     def __enter__(self) -> "Watch":
         self._observer.start()
@@ -78,8 +88,6 @@ class _Listener(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Take note of a change."""
-        if event.event_type not in _CHANGES or event.is_directory:
-            return
         for name in filter(None, (event.src_path, event.dest_path)):
             path = Path(str(name))
             if path in self._paths or not self._paths.isdisjoint(path.parents):

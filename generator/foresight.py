@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from generator.composing import Composed, compose_from
 from generator.flaws import line_of
-from generator.gate import as_if_public, held_back, is_held_back, turning_points
+from generator.gate import as_if_public, is_held_back, turning_points
 from generator.model.entry import Entry
 from generator.model.page import Page
 from generator.model.site import Site
@@ -51,15 +51,13 @@ def foresee(
         only: the files of the texts to look at; none: all of them.
         progress: is told how far each step has come.
     """
-    times = _Times(composed.authored, composed.site.now)
-    waiting = {
-        item.entry.source.path: item.entry
-        for item in held_back(composed.authored, composed.site.now)
-        if not only or item.entry.source.path in only
-    }
+    site, now = composed.authored, composed.site.now
+    looked_at = (entry for entry in site.entries if not only or entry.source.path in only)
+    waiting = {entry.source.path: entry for entry in looked_at if is_held_back(entry, site, now)}
+    times = _Times(site, now)
     if not waiting and (only or not times.turns):
         return Foresight()
-    everything = compose_from(composed.reading, settings, composed.site.now, kept, progress, as_if_public)
+    everything = compose_from(composed.reading, settings, now, kept, progress, as_if_public)
     known = set(composed.problems)
     problems, hints = list(_broken_links(everything, times, only)), []
     for problem in everything.problems:

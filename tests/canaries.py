@@ -152,7 +152,12 @@ municipalities:
   - {id: bergdorf, name: Gemeinde Bergdorf, ags: "09999102"}
 committees: [{id: lenkungsgruppe, name: Lenkungsgruppe}]
 topics: [{id: mobilitaet, name: Mobilität}]
-mailing: {profile: rapidmail, tags: {unsubscribe: "[[abmelden]]", web_view: "[[online]]", first_name: "[[vorname]]"}}
+mailing:
+  profile: rapidmail
+  tags: {unsubscribe: "[[abmelden]]", web_view: "[[online]]", first_name: "[[vorname]]"}
+  lists:
+    - {audience: buergerschaft, address: buergerschaft@lists.example.org}
+    - {audience: presse, address: presse@lists.example.org}
 audiences: [{id: buergerschaft, name: Bürgerschaft}, {id: presse, name: Presse}]
 """
 

@@ -1,6 +1,8 @@
 """What identifies this program, so that nothing made by another version of it is used again."""
 
+import os
 import sys
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import entry_points, version
@@ -28,6 +30,9 @@ _LIBRARIES = (
 )
 """The libraries whose work is kept between builds."""
 
+_MATERIAL = frozenset({"fonts", "locale"})
+"""The folders of which all files shape what is made, not only the program."""
+
 
 @cache
 def program_identity() -> str:
@@ -37,9 +42,19 @@ def program_identity() -> str:
     for library in _LIBRARIES:
         total.update(f"{library} {version(library)}\n".encode())
     for package in (_PACKAGE, *_channel_packages()):
-        for file in sorted((*package.rglob("*.py"), *package.glob("locale/*.yml"), *package.rglob("fonts/*"))):
-            total.update(f"{package.name}/{file.relative_to(package).as_posix()}\0".encode() + file.read_bytes())
+        for name in sorted(_parts(package)):
+            total.update(f"{package.name}/{name}\0".encode() + (package / name).read_bytes())
     return total.hexdigest()
+
+
+def _parts(package: Path) -> Iterator[str]:
+    """Yield the files of a package that shape what it makes, by their paths in it."""
+    for folder, folders, files in os.walk(package):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        below = Path(folder).relative_to(package)
+        for name in files:
+            if name.endswith(".py") or below.name in _MATERIAL:
+                yield (below / name).as_posix()
 
 
 def _channel_packages() -> list[Path]:

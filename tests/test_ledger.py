@@ -150,6 +150,19 @@ def test_a_damaged_ledger_is_told(tmp_path: Path) -> None:
         Ledger(tmp_path)
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="only some systems tell which files are open")
+def test_a_damaged_ledger_is_let_go_of(tmp_path: Path) -> None:
+    file = tmp_path / "versand.sqlite3"
+    with Ledger(tmp_path):
+        pass
+    file.write_bytes(b"something else" * 1000)
+    with pytest.raises(ProblemsFound) as told:
+        Ledger(tmp_path)
+    assert told.value.__traceback__, "what was at work is still there"
+    opened = [f"/proc/self/fd/{number}" for number in os.listdir("/proc/self/fd")]
+    assert str(file) not in [os.readlink(link) for link in opened if os.path.lexists(link)]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="modes say nothing there")
 @pytest.mark.parametrize("name", ["", "schluessel"])
 def test_a_ledger_that_others_can_read_is_refused(name: str, tmp_path: Path) -> None:

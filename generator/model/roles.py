@@ -59,7 +59,7 @@ class Roles:
 
     def within(self, record: R) -> R:
         """Return a record with roles in the place of names in all of its texts, and in those of the records in it."""
-        changed = {name: new for name, value in record if (new := _mapped(value, self)) is not value}
+        changed = {name: new for name, value in vars(record).items() if (new := _mapped(value, self)) is not value}
         return record.model_copy(update=changed) if changed else record
 
     def whole_in(self, text: str) -> Iterator[str]:
@@ -108,6 +108,9 @@ def _marked(found: re.Match[str]) -> str:
 def _mapped(value: Any, change: Roles) -> Any:
     """Return a value of a record with its texts changed; itself where there is nothing to change."""
     if isinstance(value, str):
+        # Nearly every text there is, is asked for here.
+        if not change.by_name and ".name" not in value:
+            return value
         changed = change(value)
         return value if changed == value else changed
     if isinstance(value, Record):

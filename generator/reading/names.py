@@ -71,7 +71,7 @@ def check_names(text: str, path: PurePosixPath, roles: Roles) -> Iterator[Proble
 
 def names_in_path(path: PurePosixPath, roles: Roles) -> Iterator[str]:
     """Yield the names of the list that a path tells."""
-    words = f"-{slug(str(path.with_suffix('')))}-"
+    words = f"-{slug(str(path.with_suffix('')))}-" if roles.by_name else ""
     for name, role in roles.by_name.items():
         if f"-{slug(name)}-" in words and role != name:
             yield name

@@ -11,7 +11,9 @@ from generator.reading.yaml_tree import YamlTree
 
 __all__ = ["check_suspicions"]
 
-_HEADING = re.compile(r"^#{1,6}(.*)$", re.MULTILINE)
+_HEADING = re.compile(r"\n#{1,6}(.*)")
+"""Looked for with the line feed before it: at the beginning of each line it would take as long as all the rest."""
+
 _FENCED = re.compile(r"^(`{3,}) *[\w-]* *\n(?:.*\n)*?\1 *$", re.MULTILINE)
 """A narrower form than Python-Markdown's, so that nothing is passed over that would not be code."""
 
@@ -48,7 +50,9 @@ def check_suspicions(entry: Entry, tree: YamlTree, *, fences: bool) -> Iterator[
                 "„draft: ja“ schreiben oder, wenn es öffentlich ist, den Titel ändern.",
             )
         return
-    body = _FENCED.sub(lambda code: "\n" * code[0].count("\n"), entry.source.body) if fences else entry.source.body
+    body = f"\n{entry.source.body}"
+    if fences and "```" in body:
+        body = _FENCED.sub(lambda code: "\n" * code[0].count("\n"), body)
     for heading in _HEADING.finditer(body):
         if is_mark(_ATTRIBUTES.sub("", heading[1].strip().rstrip("#").rstrip())):
             yield Problem(

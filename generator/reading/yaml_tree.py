@@ -4,7 +4,7 @@ PyYAML's own loader would turn ``nein`` into False and ``18:30`` into 1110, and 
 """
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
@@ -20,15 +20,16 @@ _SURELY_SHALLOW = 5_000
 
 _EMPTY = frozenset({"", "~", "null"})
 _NULL = "tag:yaml.org,2002:null"
+_TEXT = "tag:yaml.org,2002:str"
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # there with libyaml only
     """Tells nothing but emptiness from text, and so need not look whether a value is a number, a day or a word."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
-        sign: [(tag, pattern) for tag, pattern in resolvers if tag == _NULL]
-        for sign, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
+        if kind is not yaml.ScalarNode:
+            return str(super().resolve(kind, value, implicit))
+        return _NULL if implicit[0] and value in _EMPTY else _TEXT
 
 
 _GERMAN = (

@@ -4,7 +4,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -47,10 +47,13 @@ class Store:
         # What SQLite lays beside it gets the same mode.
         file.touch(mode=0o600)
         self._connection = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
-        with self._told():
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA secure_delete = ON")
-            self._connection.executescript(tables)
+        with ExitStack() as stack:
+            stack.callback(self.close)
+            with self._told():
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                self._connection.execute("PRAGMA secure_delete = ON")
+                self._connection.executescript(tables)
+            stack.pop_all()
 
     def close(self) -> None:
         """Let go of the file."""

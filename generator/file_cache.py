@@ -44,8 +44,9 @@ class FileCache:
     def _drop_unused(self) -> None:
         entries = {_entry(name) for name in self._present} - self._used
         for entry in (self.folder / name for name in entries):
-            # A folder goes as a whole: half of one, left by a build that was cut off here, would be taken for it.
-            doomed = _half(entry)
+            # A folder goes as a whole: half of one, left by a build that was cut off here, would be taken for it. Of
+            # what is known for a half, there may be several.
+            doomed = entry if entry.suffix else _half(entry)
             with suppress(FileNotFoundError):
                 os.replace(entry, doomed)
                 shutil.rmtree(doomed) if doomed.is_dir() else doomed.unlink()
@@ -103,7 +104,12 @@ class FileCache:
             # A build that was cut off may have had the same number, as builds in containers do.
             shutil.rmtree(half, ignore_errors=True)
             half.mkdir(parents=True)
-        make(halves)
+        try:
+            make(halves)
+        except BaseException:
+            for half in halves.values():
+                shutil.rmtree(half, ignore_errors=True)
+            raise
         for name, half in halves.items():
             target = self.folder / self.name(keys[name])
             if target.exists():

@@ -364,7 +364,7 @@ def listmonk_server(
         context: what it shows to prove who it is; None: it does not speak TLS.
     """
     with ListmonkServer(faults or {}, permissions, context) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
             yield server

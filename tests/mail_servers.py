@@ -157,7 +157,7 @@ def misbehaving(
 ) -> Iterator[Misbehaving]:
     """Run a server that behaves as told, and well where nothing is told."""
     with Misbehaving(behaviour or {}, context, at_once=at_once) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
             yield server

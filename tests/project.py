@@ -1,11 +1,14 @@
 """Small projects for tests: a folder with settings, a cooperation and the files of a case."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 from PIL import Image
+
+from generator.search import dictionary
 
 ROOT = Path(__file__).parents[1]
 
@@ -58,10 +61,18 @@ def write_project(folder: Path, files: Mapping[str, Any]) -> Path:
 
     None leaves a file of `BASE` away.
     """
+    _open_dictionary_once()
     write_files(folder / "content", {**BASE, **files})
     config = folder / "mkdocs.yml"
     config.write_text(MKDOCS.format(theme=ROOT / "theme"), encoding="utf-8")
     return config
+
+
+@cache
+def _open_dictionary_once() -> None:
+    """Let the library open its dictionary once: it takes longer than all the rest of building a small site."""
+    dictionary._from_library = cache(dictionary._from_library)
+    dictionary._from_library("de")
 
 
 def write_files(folder: Path, files: Mapping[str, Any]) -> None:
@@ -94,4 +105,5 @@ def write_files(folder: Path, files: Mapping[str, Any]) -> None:
 def load_cases(folder: str) -> dict[str, Any]:
     """Return the cases of a folder below ``tests/cases`` by name; a case is a YAML file."""
     files = sorted((ROOT / "tests" / "cases" / folder).glob("*.yml"))
-    return {file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in files}
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return {file.stem: yaml.load(file.read_text(encoding="utf-8"), loader) for file in files}

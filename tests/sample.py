@@ -1,12 +1,14 @@
 """A project with one of everything, made ready in memory, and its pages taken apart again."""
 
+import atexit
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -75,13 +77,21 @@ def take_apart(data: bytes) -> StagedPage:
     return StagedPage(json.loads(fields), body)
 
 
+@cache
+def _kept() -> Path:
+    """Return where these builds keep what they make: most of a small one's time goes into the dictionary of search."""
+    folder = Path(mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def build(files: Mapping[str, Any], now: str = NOW, **layout: Any) -> Built:
     """Make a project ready, without writing it."""
     with TemporaryDirectory() as folder:
         root = write_project(Path(folder), files).parent
         settings = Settings(
             content=root / "content",
-            build=root / "build",
+            build=_kept(),
             layout=Layout(**({"folders": DEFAULT_FOLDERS} | layout)),
             markdown_extensions=("abbr", "admonition", "def_list", "footnotes", "tables"),
         )

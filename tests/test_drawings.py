@@ -96,6 +96,7 @@ def elements(draw: st.DrawFn, depth: int = 3) -> str:
     return f"<{name}{attributes}>{inner}</{name}>"
 
 
+@pytest.mark.slow
 @property_settings(300)
 @given(elements())
 def test_no_drawing_keeps_anything_that_acts(inner: str) -> None:

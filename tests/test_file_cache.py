@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,26 @@ def test_what_a_build_of_the_same_number_left_half_done_is_no_part_of_a_folder(t
     with FileCache(tmp_path, "one") as kept:
         fill_folder(kept)
     assert files_in(tmp_path) == {f"one/{KEYS[0].hex()}/b.txt"}
+
+
+def test_a_folder_that_could_not_be_filled_leaves_nothing(tmp_path: Path) -> None:
+    def fail(folders: Mapping[str, Path]) -> None:
+        fill_with(folders["a"], "halb")
+        raise InterruptedError
+
+    with FileCache(tmp_path, "one") as kept, pytest.raises(InterruptedError):
+        kept.fill({"a": KEYS[0]}, fail)
+    assert list((tmp_path / "one").iterdir()) == []
+
+
+def test_what_several_builds_left_half_done_is_dropped(tmp_path: Path) -> None:
+    for process in (os.getpid(), *range(2**22 + 1, 2**22 + 20)):
+        half = tmp_path / "one" / f"{KEYS[0].hex()}.{process}"
+        half.mkdir(parents=True)
+        fill_with(half, "halb")
+    with FileCache(tmp_path, "one"):
+        pass
+    assert files_in(tmp_path) == set()
 
 
 def test_a_folder_that_another_build_was_quicker_to_fill_stays(tmp_path: Path) -> None:

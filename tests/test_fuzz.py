@@ -21,6 +21,8 @@ from tests.project import load_cases
 from tests.strange_texts import KINDS, PIECES, UNITS
 from tests.workbench import GOOD, PATHS, Workbench
 
+pytestmark = pytest.mark.slow
+
 if sys.platform == "win32":
     pytest.skip("there are no limits of memory", allow_module_level=True)
 
@@ -115,6 +117,5 @@ def test_strange_texts_are_answered(kind: str, pytestconfig: pytest.Config) -> N
     within_limits(try_texts, kind, 10_000 if pytestconfig.getoption("--full") else 150)
 
 
-@pytest.mark.slow
 def test_work_does_not_grow_faster_than_texts(pytestconfig: pytest.Config) -> None:
     within_limits(repeat_units, *((600, 20_000) if pytestconfig.getoption("--full") else (10, 6_000)))

@@ -15,6 +15,8 @@ from tests.listmonk_server import ODD, TAKE_AND_HANG, listmonk_server
 from tests.mail_servers import DROP, GARBAGE, HANG, TAKE_AND_DROP
 from tests.properties import property_settings
 
+pytestmark = pytest.mark.slow
+
 STEPS = (
     "GET lists",
     "GET templates",

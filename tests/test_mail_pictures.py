@@ -9,6 +9,8 @@ from generator.rendering.pictures.mail import for_mail
 from tests.photographs import SECRET, coloured, measured, opened, photograph, saved, with_secrets
 from tests.project import ROOT
 
+pytestmark = pytest.mark.slow
+
 DRAWING = (ROOT / "content" / "bilder" / "rufbus.svg").read_bytes()
 
 

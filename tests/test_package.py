@@ -20,6 +20,8 @@ from newsletter.package import Draft, draft, package, packages
 from newsletter.profile import PROFILES
 from newsletter.selection import audiences_of
 
+pytestmark = pytest.mark.slow
+
 FILES = {"letter.html", "letter.txt", "letter.eml", "manifest.json"}
 
 

@@ -27,6 +27,8 @@ from tests.photographs import coloured, opened, photograph, saved
 from tests.project import write_project
 from tests.sample import NOW, ROOT_URL, SAMPLE, Built, build
 
+pytestmark = pytest.mark.slow
+
 RADWEG = "aktuelles/2026-11-02-radweg"
 EDITION = "newsletter/2026-10-05-ausgabe-1.md"
 PHOTO = saved(photograph(), "JPEG")

@@ -22,6 +22,7 @@ def good(prepared: Prepared) -> Candidate:
     return Candidate(letter=made.letter, path=made.path, html=made.html, text=made.text, addresses=addresses)
 
 
+@pytest.mark.slow
 def test_a_good_letter_passes(good: Candidate) -> None:
     assert preflight(good) == ()
 

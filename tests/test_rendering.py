@@ -252,6 +252,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 def test_many_processes_give_the_same_as_one(tmp_path: Path) -> None:
     script = tmp_path / "parallel.py"
     script.write_text(PARALLEL)
@@ -295,6 +296,7 @@ PIECES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extra", [(), ("md_in_html", "smarty", "nl2br")])
 @property_settings(600)
 @given(text=st.lists(st.sampled_from(PIECES), max_size=40).map("".join))

@@ -56,6 +56,7 @@ def everywhere(form: str) -> dict[str, Any]:
     return files
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_no_picture_tells_anything_wherever_it_is_shown(form: str) -> None:
     built = build(everywhere(form))

@@ -41,10 +41,12 @@ def made(folder: Path, *parts: list[Document]) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in files if not file.name.startswith(".")}
 
 
+@pytest.mark.slow
 def test_the_same_documents_make_the_same_bytes(tmp_path: Path) -> None:
     assert made(tmp_path / "one", DOCUMENTS) == made(tmp_path / "two", DOCUMENTS)
 
 
+@pytest.mark.slow
 def test_what_was_known_before_changes_nothing(tmp_path: Path) -> None:
     edited = [replace(DOCUMENTS[0], html="<p>Ein Geländer für die Fahrradbrücke.</p>"), *DOCUMENTS[1:]]
     made(tmp_path / "known", DOCUMENTS)
@@ -52,6 +54,7 @@ def test_what_was_known_before_changes_nothing(tmp_path: Path) -> None:
     assert made(tmp_path / "known", edited) == made(tmp_path / "new", edited)
 
 
+@pytest.mark.slow
 def test_only_one_part_has_the_program(tmp_path: Path) -> None:
     files = made(tmp_path, DOCUMENTS[:2], DOCUMENTS[2:])
     assert [path for path in files if path.endswith("pagefind.js")] == ["0/pagefind/pagefind.js"]
@@ -109,7 +112,7 @@ def test_a_pagefind_that_ends_too_soon_is_told(monkeypatch: pytest.MonkeyPatch, 
 def test_a_pagefind_that_fails_is_a_problem_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pagefind_index, "get_executable", lambda: None)
     with pytest.raises(ProblemsFound) as found:
-        build(SAMPLE)
+        build({**SAMPLE, "neu.md": "---\ntitle: Neu\nsummary: Noch in keiner Suche.\n---\nNeues.\n"})
     assert str(found.value) == (
         "suche:1: Für dieses System gibt es kein Pagefind. Ein Paket „pagefind-bin“ dafür installieren."
     )

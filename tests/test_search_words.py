@@ -68,6 +68,7 @@ def test_what_is_known_is_not_looked_up() -> None:
     assert learned(["Radwege", "2027"], "xx", GERMAN, known) == {**known, "2027": Meaning(("2027",))}
 
 
+@pytest.mark.slow
 def test_a_kept_dictionary_tells_the_same(tmp_path: Path) -> None:
     kept, damaged = tmp_path / "kept", tmp_path / "damaged"
     keep_dictionary("de", kept)

@@ -69,7 +69,7 @@ def test_there_is_none_where_nothing_is_said() -> None:
         ("2029-01-01T00:00+01:00", "galten bis 30.06.2027; security.txt erscheint nicht mehr."),
     ],
 )
-@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize("command", ["check", pytest.param("build", marks=pytest.mark.slow)])
 def test_the_office_is_told_in_time_and_no_build_is_stopped(
     command: str, now: str, told: str | None, tmp_path: Path
 ) -> None:

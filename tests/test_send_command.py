@@ -24,6 +24,8 @@ from tests.project import write_project
 from tests.sample import SAMPLE
 from tests.test_mails import keys
 
+pytestmark = pytest.mark.slow
+
 Command = Callable[..., Result]
 
 
@@ -293,7 +295,6 @@ def until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 def test_two_cannot_send_at_once_and_one_stops_when_told(folder: Path) -> None:
     write_people(folder / "leser.csv", 200)

@@ -14,6 +14,8 @@ from tests.letters_to_send import build_letter, order
 from tests.mail_servers import misbehaving
 from tests.project import ROOT
 
+pytestmark = pytest.mark.slow
+
 CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/smtp/servers.yml").read_text(encoding="utf-8"))
 QUICK = Pace(
     connections=1,
@@ -28,7 +30,7 @@ SLOW = replace(QUICK, patience=20.0, last_patience=20.0)
 
 @pytest.mark.parametrize(
     "case",
-    [pytest.param(case, id=case["title"], marks=[pytest.mark.slow] if "size" in case else []) for case in CASES],
+    [pytest.param(case, id=case["title"]) for case in CASES],
 )
 def test_a_server_that_misbehaves_harms_nobody(case: dict[str, Any], tmp_path: Path) -> None:
     user = f"{case['user']}@" if "user" in case else ""

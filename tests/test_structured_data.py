@@ -47,7 +47,7 @@ def stated(built: Built, url: str) -> Stated:
 SITES = {"sample": sample, "demo": demo}
 
 
-@pytest.mark.parametrize("name", SITES)
+@pytest.mark.parametrize("name", ["sample", pytest.param("demo", marks=pytest.mark.slow)])
 def test_every_page_states_what_is_known_and_nothing_else(name: str) -> None:
     built = SITES[name]()
     found = {
@@ -119,7 +119,7 @@ def test_addresses_of_the_site_are_whole_and_lead_somewhere() -> None:
         assert {address for address in own if address.removeprefix(base).partition("#")[0] not in built.files} == set()
 
 
-@pytest.mark.parametrize("name", SITES)
+@pytest.mark.parametrize("name", ["sample", pytest.param("demo", marks=pytest.mark.slow)])
 def test_every_page_below_the_home_page_shows_its_way(name: str) -> None:
     built = SITES[name]()
     base = built.site.cooperation.base_url

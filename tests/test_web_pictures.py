@@ -12,6 +12,8 @@ from generator.rendering.pictures.web import for_web
 from tests.photographs import SECRET, coloured, measured, opened, photograph, saved, with_secrets
 from tests.properties import property_settings
 
+pytestmark = pytest.mark.slow
+
 NAMES = {"avif": "AVIF", "webp": "WEBP", "jpg": "JPEG", "png": "PNG"}
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 SWAPPED = SRGB.replace(b"rXYZ", b"xxxx").replace(b"gXYZ", b"rXYZ").replace(b"xxxx", b"gXYZ")

@@ -30,7 +30,7 @@ def serving(folder: Path, told: Sequence[Answer] | None = None) -> Iterator[str]
         answers = told if told is not None else answers("suche/")
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 from types import TracebackType
 
 from generator.memory import give_back
@@ -52,9 +53,11 @@ class Crew:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Wait for the others, and raise CrewFailed if one has failed while this process has not."""
+        """Wait for the others, or end them where this process has failed; raise CrewFailed if only one of them has."""
         if self.number:
             os._exit(error is not None)
+        for process in self._others if error is not None else ():
+            os.kill(process, signal.SIGKILL)
         states = [os.waitpid(process, 0)[1] for process in self._others]
         if error is None and any(states):
             raise CrewFailed

@@ -16,6 +16,8 @@ from generator.progress import silent
 from tests.project import BASE, COOPERATION, write_project
 from tests.sample import NOW
 
+pytestmark = pytest.mark.slow
+
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"/>'
 
 

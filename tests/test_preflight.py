@@ -11,6 +11,8 @@ from newsletter.letter import MERGE
 from newsletter.package import Draft, draft
 from newsletter.preflight import Candidate, preflight
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def good(prepared: Prepared) -> Candidate:
@@ -22,7 +24,6 @@ def good(prepared: Prepared) -> Candidate:
     return Candidate(letter=made.letter, path=made.path, html=made.html, text=made.text, addresses=addresses)
 
 
-@pytest.mark.slow
 def test_a_good_letter_passes(good: Candidate) -> None:
     assert preflight(good) == ()
 

@@ -56,6 +56,7 @@ def test_every_page_states_what_is_known_and_nothing_else(name: str) -> None:
     assert found == {}
 
 
+@pytest.mark.slow
 def test_every_table_is_used() -> None:
     types = {kind for url in demo().pages for item in graph(demo(), url) for kind in types_in(item)}
     assert {kind for table in TABLES.values() for kind in table["type"]} == types
@@ -84,6 +85,7 @@ def names_in(value: Any, *, referred: bool) -> Iterator[str]:
             yield from names_in(item, referred=referred)
 
 
+@pytest.mark.slow
 def test_references_lead_to_things() -> None:
     home = set(names_in(graph(demo(), ""), referred=False))
     for url in demo().pages:
@@ -108,6 +110,7 @@ def addresses_in(value: Any) -> Iterator[str]:
         yield value
 
 
+@pytest.mark.slow
 def test_addresses_of_the_site_are_whole_and_lead_somewhere() -> None:
     built = demo()
     base = built.site.cooperation.base_url
@@ -256,6 +259,7 @@ def test_what_is_cancelled_says_so() -> None:
     assert event["eventStatus"] == "https://schema.org/EventCancelled"
 
 
+@pytest.mark.slow
 def test_the_search_is_told_with_its_address() -> None:
     website = next(item for item in graph(demo(), "") if item["@type"] == "WebSite")
     action = website["potentialAction"]

@@ -15,6 +15,8 @@ from tests.project import COOPERATION, load_cases, write_project
 from tests.sample import NOW, build
 from tests.test_problems import without_progress
 
+pytestmark = pytest.mark.slow
+
 CASES = [
     pytest.param(group["before"], case, id=case["name"])
     for group in load_cases("vanished").values()

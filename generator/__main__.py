@@ -16,7 +16,11 @@ def main() -> None:
 
     gc.freeze()
     gc.enable()
-    command()
+    try:
+        command()
+    finally:
+        # Nor is there anything to be gained from garbage when the process ends.
+        gc.freeze()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ In doubt nothing is shown: whatever looks so and is not understood as such is a 
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import unescape
 from pathlib import PurePosixPath
 
@@ -68,6 +69,7 @@ def begins_suspiciously(line: str) -> bool:
     return any(map(_BEGINS_SUSPICIOUSLY.match, _readings(line)))
 
 
+@lru_cache(maxsize=1024)
 def is_mark(heading: str) -> bool:
     """Tell whether a heading has no other meaning than that what follows is non-public.
 

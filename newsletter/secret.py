@@ -1,13 +1,12 @@
 """What opens a service, as the environment names it: it lies in no project, and in no file that others read."""
 
 from collections.abc import Mapping
-from ipaddress import ip_address
 from pathlib import Path
 
 from generator.problems import Problem, ProblemsFound
 from newsletter.private import must_be_outside, read_private
 
-__all__ = ["is_here", "secret_in"]
+__all__ = ["secret_in"]
 
 
 def secret_in(variable: str, environment: Mapping[str, str], project: Path, what: str = "Passwort") -> str:
@@ -31,11 +30,3 @@ def secret_in(variable: str, environment: Mapping[str, str], project: Path, what
     file = Path(name).expanduser()
     must_be_outside(project, file, f"Die Datei mit dem {what}")
     return read_private(file, f"Die Datei mit dem {what}").decode(errors="replace").rstrip("\r\n")
-
-
-def is_here(host: str) -> bool:
-    """Tell whether a host is this machine, to which nothing need be encrypted."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

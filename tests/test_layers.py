@@ -77,7 +77,7 @@ LAYERS = (
         "newsletter.views",
     ),
     ("newsletter.package",),
-    ("newsletter.secret",),
+    ("newsletter.secret", "newsletter.service"),
     ("newsletter.lists",),
     ("newsletter.delivery",),
     (

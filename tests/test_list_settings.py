@@ -151,14 +151,17 @@ def test_where_nobody_answers_that_is_told() -> None:
 @pytest.mark.parametrize(
     ("environment", "message"),
     [
-        ({}, "SCHAUKASTEN_MAILMAN_URL:1: Mailman ist nicht angegeben. Zum Beispiel:"),
-        ({"URL": "127.0.0.1:8001"}, "SCHAUKASTEN_MAILMAN_URL:1: So kann Mailman nicht angegeben werden."),
-        ({"URL": "http://127.0.0.1:8001"}, "SCHAUKASTEN_MAILMAN_URL:1: So kann Mailman nicht angegeben werden."),
-        ({"URL": "http://127.0.0.1:x/3.1"}, "SCHAUKASTEN_MAILMAN_URL:1: So kann Mailman nicht angegeben werden."),
-        ({"URL": "https://a:b@lists.example.org/3.1"}, "SCHAUKASTEN_MAILMAN_URL:1: So kann Mailman nicht"),
+        ({}, "SCHAUKASTEN_MAILMAN_URL:1: Die Adresse von Mailman ist nicht angegeben. Zum Beispiel:"),
+        ({"URL": "127.0.0.1:8001"}, "SCHAUKASTEN_MAILMAN_URL:1: So kann die Adresse von Mailman nicht"),
+        ({"URL": "http://127.0.0.1:8001"}, "SCHAUKASTEN_MAILMAN_URL:1: So kann die Adresse von Mailman nicht"),
+        ({"URL": "http://127.0.0.1:x/3.1"}, "SCHAUKASTEN_MAILMAN_URL:1: So kann die Adresse von Mailman nicht"),
+        (
+            {"URL": "https://a:b@lists.example.org/3.1"},
+            "SCHAUKASTEN_MAILMAN_URL:1: So kann die Adresse von Mailman nicht",
+        ),
         (
             {"URL": "http://lists.example.org:8001/3.1"},
-            "SCHAUKASTEN_MAILMAN_URL:1: Unverschlüsselt geht das Passwort nur an diesen Rechner selbst.",
+            "SCHAUKASTEN_MAILMAN_URL:1: Unverschlüsselt wird nur mit diesem Rechner selbst gesprochen.",
         ),
         ({"URL": "http://localhost:8001/3.1"}, "SCHAUKASTEN_MAILMAN_USER:1: Der Benutzer fehlt."),
         (
@@ -206,7 +209,7 @@ def test_the_commands_tell_what_is_missing(command: str, tmp_path: Path, monkeyp
     arguments = ["newsletter", "lists", command, "-f", str(config)]
     result = CliRunner().invoke(main, arguments, catch_exceptions=False)
     assert result.exit_code == 1
-    assert result.stderr.startswith("SCHAUKASTEN_MAILMAN_URL:1: Mailman ist nicht angegeben. ")
+    assert result.stderr.startswith("SCHAUKASTEN_MAILMAN_URL:1: Die Adresse von Mailman ist nicht angegeben. ")
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         password = tmp_path / "passwort"

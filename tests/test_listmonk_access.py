@@ -80,10 +80,10 @@ def test_an_address_below_a_path_is_asked_there(folder: Path) -> None:
     ("changes", "message"),
     [
         ({"URL": ""}, "SCHAUKASTEN_LISTMONK_URL:1: Die Adresse von listmonk ist nicht angegeben. Zum Beispiel: SCHAUK"),
-        ({"URL": "listmonk.example.org"}, "SCHAUKASTEN_LISTMONK_URL:1: So kann listmonk nicht angegeben werden."),
-        ({"URL": "https://a:b@example.org"}, "SCHAUKASTEN_LISTMONK_URL:1: So kann listmonk nicht angegeben werden."),
-        ({"URL": "https://example.org:x"}, "SCHAUKASTEN_LISTMONK_URL:1: So kann listmonk nicht angegeben werden."),
-        ({"URL": "https://example.org/?x=1"}, "SCHAUKASTEN_LISTMONK_URL:1: So kann listmonk nicht angegeben werden."),
+        ({"URL": "listmonk.example.org"}, "SCHAUKASTEN_LISTMONK_URL:1: So kann die Adresse von listmonk nicht"),
+        ({"URL": "https://a:b@example.org"}, "SCHAUKASTEN_LISTMONK_URL:1: So kann die Adresse von listmonk nicht"),
+        ({"URL": "https://example.org:x"}, "SCHAUKASTEN_LISTMONK_URL:1: So kann die Adresse von listmonk nicht"),
+        ({"URL": "https://example.org/?x=1"}, "SCHAUKASTEN_LISTMONK_URL:1: So kann die Adresse von listmonk nicht"),
         (
             {"URL": "http://example.org"},
             "SCHAUKASTEN_LISTMONK_URL:1: Unverschlüsselt wird nur mit diesem Rechner selbst",

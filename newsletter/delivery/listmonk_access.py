@@ -3,17 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from generator.problems import Problem, ProblemsFound
-from newsletter.secret import is_here, secret_in
+from newsletter.secret import secret_in
+from newsletter.service import Service
 
 __all__ = ["ListmonkAccess", "listmonk_access"]
 
-_URL = "SCHAUKASTEN_LISTMONK_URL"
 _USER = "SCHAUKASTEN_LISTMONK_USER"
 _TOKEN_FILE = "SCHAUKASTEN_LISTMONK_TOKEN_FILE"  # noqa: S105  # a name
-_PORTS = {"https": 443, "http": 80}
+_SERVICE = Service(
+    variable="SCHAUKASTEN_LISTMONK_URL",
+    name="die Adresse von listmonk",
+    ports={"https": 443, "http": 80},
+    plain="http",
+    encrypted="https:// statt http:// schreiben.",
+    example="Zum Beispiel: SCHAUKASTEN_LISTMONK_URL=https://listmonk.example.org; Benutzer und Token in "
+    f"{_USER} und {_TOKEN_FILE}.",
+    path="(/.*)?",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +40,7 @@ class ListmonkAccess:
     token: str = field(repr=False)
 
     def __str__(self) -> str:
-        port = "" if self.port == _PORTS[self.scheme] else f":{self.port}"
+        port = "" if self.port == _SERVICE.ports[self.scheme] else f":{self.port}"
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{self.scheme}://{host}{port}{self.path}"
 
@@ -48,27 +56,12 @@ def listmonk_access(environment: Mapping[str, str], project: Path) -> ListmonkAc
         ProblemsFound: none is named, or not as it must be.
         OSError: the file with the token cannot be read.
     """
-    address = environment.get(_URL, "")
-    try:
-        parts = urlsplit(address)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host, port = None, None
-    if not host or parts.scheme not in _PORTS or "@" in parts.netloc or parts.query or parts.fragment:
-        raise _problem(
-            _URL,
-            "So kann listmonk nicht angegeben werden." if address else "Die Adresse von listmonk ist nicht angegeben.",
-            f"Zum Beispiel: {_URL}=https://listmonk.example.org; Benutzer und Token in {_USER} und {_TOKEN_FILE}.",
-        )
-    if parts.scheme == "http" and not is_here(host):
-        raise _problem(
-            _URL, "Unverschlüsselt wird nur mit diesem Rechner selbst gesprochen.", "https:// statt http:// schreiben."
-        )
+    at = _SERVICE.address(environment)
     return ListmonkAccess(
-        scheme=parts.scheme,
-        host=host,
-        port=port or _PORTS[parts.scheme],
-        path=parts.path.rstrip("/").removesuffix("/api"),
+        scheme=at.scheme,
+        host=at.host,
+        port=at.port,
+        path=at.path.removesuffix("/api"),
         user=_user(environment),
         token=_token(environment, project),
     )

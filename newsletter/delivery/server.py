@@ -4,23 +4,31 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from generator.problems import Problem, ProblemsFound
 from newsletter.delivery.address import checked
 from newsletter.delivery.dkim import Key, read_key
 from newsletter.private import must_be_outside
-from newsletter.secret import is_here, secret_in
+from newsletter.secret import secret_in
+from newsletter.service import Service
 
 __all__ = ["Server", "keys_of", "server_of"]
 
-_SERVER = "SCHAUKASTEN_SMTP"
 _PASSWORD = "SCHAUKASTEN_SMTP_PASSWORD"  # noqa: S105  # a name
 _PASSWORD_FILE = "SCHAUKASTEN_SMTP_PASSWORD_FILE"  # noqa: S105  # a name
 _BOUNCES = "SCHAUKASTEN_RETURN_PATH"
 _DKIM = "SCHAUKASTEN_DKIM"
-_PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 _SELECTOR = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_SERVICE = Service(
+    variable="SCHAUKASTEN_SMTP",
+    name="der Server",
+    ports={"smtp": 587, "smtps": 465, "smtp+plain": 25},
+    plain="smtp+plain",
+    encrypted="smtp:// (mit STARTTLS) oder smtps:// schreiben.",
+    example="Zum Beispiel: SCHAUKASTEN_SMTP=smtp://benutzer@mail.example.org:587 (mit STARTTLS) oder smtps://… (mit "
+    f"TLS); das Passwort in {_PASSWORD_FILE}.",
+    has_user=True,
+)
 _HOW = {"smtp": "STARTTLS", "smtps": "TLS", "smtp+plain": "unverschlüsselt"}
 
 
@@ -53,31 +61,13 @@ def server_of(environment: Mapping[str, str], project: Path) -> Server:
         ProblemsFound: none is named, or not as it must be.
         OSError: the file with the password cannot be read.
     """
-    address = environment.get(_SERVER, "")
-    try:
-        parts = urlsplit(address)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host, port = None, None
-    if not host or parts.scheme not in _PORTS or parts.path.strip("/") or parts.query or parts.password:
-        raise _problem(
-            _SERVER,
-            "Der Server ist nicht angegeben." if not address else "So kann der Server nicht angegeben werden.",
-            f"Zum Beispiel: {_SERVER}=smtp://benutzer@mail.example.org:587 (mit STARTTLS) oder smtps://… (mit TLS); "
-            f"das Passwort in {_PASSWORD_FILE}.",
-        )
-    if parts.scheme == "smtp+plain" and not is_here(host):
-        raise _problem(
-            _SERVER,
-            "Unverschlüsselt wird nur an diesen Rechner selbst verschickt.",
-            "smtp:// (mit STARTTLS) oder smtps:// schreiben.",
-        )
+    at = _SERVICE.address(environment)
     return Server(
-        host=host,
-        port=port or _PORTS[parts.scheme],
-        scheme=parts.scheme,
-        user=unquote(parts.username) if parts.username else None,
-        password=_password(environment, project) if parts.username else None,
+        host=at.host,
+        port=at.port,
+        scheme=at.scheme,
+        user=at.user,
+        password=_password(environment, project) if at.user else None,
         return_path=_return_path(environment),
     )
 

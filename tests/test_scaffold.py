@@ -184,6 +184,7 @@ def test_several_values_of_a_list_are_separated_by_commas(project: Path) -> None
         (["meldung", "Neues", "--set", "place"], "„place“: in der Form Feld=Wert schreiben"),
         (["seite", "Neues", "--from", "x"], "x:1: Eine Seite hat keinen Tag. Die Datei einfach kopieren."),
         (["termin", "Neues", "--from", "x"], "x:1: Der Text hat kein Feld „start“ mit einem Tag."),
+        (["termin", "Neues", "--from", "alt"], "alt:1: Die Datei ist nicht in UTF-8 geschrieben."),
     ],
 )
 def test_what_cannot_be_begun_is_told(
@@ -191,6 +192,7 @@ def test_what_cannot_be_begun_is_told(
 ) -> None:
     monkeypatch.chdir(project.parent)
     Path("x").write_text("Kein Text.\n", encoding="utf-8")
+    Path("alt").write_text("Größe\n", encoding="latin-1")
     result = new(project, *arguments)
     assert result.exit_code != 0
     assert told in result.stderr
@@ -211,14 +213,37 @@ def test_mistakes_elsewhere_keep_nobody_from_beginning(project: Path) -> None:
 
 def test_last_years_text_begins_anew() -> None:
     case = CASES["repeat"]
-    told = repeated(case["before"], case["title_after"], None, "start", date(2026, 11, 25))
+    told = repeated(case["before"], KINDS["termin"], {"title": case["title_after"]}, None, date(2026, 11, 25))
     assert told == (case["after"], "2027-06-05")
 
 
-def test_a_text_of_long_ago_comes_to_a_day_ahead_or_the_one_that_is_given() -> None:
-    before = "---\ntitle: a\nstart: 2020-06-06\n---\nText"
-    assert repeated(before, "b", None, "start", date(2026, 11, 25))[1] == "2027-05-29"
-    assert repeated(before, "b", "2027-07-03 10:00", "start", date(2026, 11, 25))[1] == "2027-07-03"
+@pytest.mark.parametrize(
+    ("day", "start"),
+    [(None, "2027-05-29 10:00"), ("2027-07-03", "2027-07-03 10:00"), ("2027-07-03 11:00", "2027-07-03 11:00")],
+)
+def test_a_text_of_long_ago_comes_to_a_day_ahead_or_the_one_that_is_given(day: str | None, start: str) -> None:
+    before = "---\ntitle: a\nstart: 2020-06-06 10:00\n---\nText"
+    text, on = repeated(before, KINDS["termin"], {"title": "b"}, day, date(2026, 11, 25))
+    assert f"\nstart: {start}\n" in text
+    assert on == start[:10]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if KINDS[kind].day])
+def test_an_earlier_text_of_any_kind_can_be_repeated(kind: str, project: Path) -> None:
+    path, text = begun(project, kind)
+    earlier = project.parent / "content" / path
+    earlier.write_text(text.replace("draft: ja", "expires: 2030-01-01"), encoding="utf-8")
+    result = new(project, kind, "Noch einmal", "--from", str(earlier), "--set", "tags=neu")
+    assert result.exit_code == 0, result.output
+    file = Path(result.stdout.strip())
+    again = file.read_text(encoding="utf-8")
+    name = str(file.relative_to(project.parent / "content"))
+    assert problems_of({path: earlier.read_text(encoding="utf-8"), name: again}) == []
+    assert ("Noch einmal" in again, "tags: [neu]\n" in again, "draft: ja" in again) == (True, True, True)
+    assert ("Die Brücke" in again, "expires" in again) == (False, False)
+    assert ("state: preliminary" in again) == (kind == "protokoll")
+    assert KINDS[kind].day == "start" or file.name.startswith("2026-11-25-")
+    assert ("number: 2\n" in again, name.endswith("-ausgabe-2.md")) == (kind == "newsletter",) * 2
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 
@@ -14,12 +15,13 @@ from generator.model.cooperation import Cooperation
 from generator.model.edition import Edition
 from generator.model.site import Site
 from generator.problems import Problem, ProblemsFound
+from generator.reading.files import read_text
 from generator.scaffold.answer import WrongAnswerError, value_of
 from generator.scaffold.kinds import KINDS, Kind
 from generator.scaffold.place import EDITION, place_of
 from generator.scaffold.repeat import repeated
 from generator.scaffold.text import choices, new_text
-from generator.scaffold.yaml_text import Value, written
+from generator.scaffold.yaml_text import Value
 from generator.settings import Settings
 
 __all__ = ["new"]
@@ -28,6 +30,9 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 _MUST_BE_KNOWN = ("start", "committee")
 """Fields that no placeholder can stand for."""
+
+_ANEW = ("title", "subject", "number", "date")
+"""Fields that each text has its own of: one that is begun today, though after an earlier one, is of today."""
 
 _NEXT = """\
 Ansehen: „schaukasten serve --drafts“. Prüfen: „schaukasten check "{file}"“.
@@ -91,10 +96,11 @@ def _begin(
     settings, site, _ = project_of(config_file)
     today = (now or current_time()).date()
     told = _checked(kind, title, day, answers, site.cooperation)
+    given = _known(kind, title, day, site, today) | told
     if earlier is not None:
-        text, day = _again(kind, title, day, earlier, today)
+        anew = {name: value for name, value in given.items() if name in {*told, *_ANEW}}
+        text, day = _again(kind, anew, day, earlier, today)
     else:
-        given = _known(kind, title, day, site, today) | told
         if is_terminal():
             _ask(kind, given, site.cooperation)
         _make_sure(kind, given, site.cooperation)
@@ -131,11 +137,14 @@ def _title(kind: Kind) -> str:
     return "subject" if kind.type.model is Edition else "title"
 
 
-def _again(kind: Kind, title: str, day: str | None, earlier: Path, today: date) -> tuple[str, str]:
+def _again(kind: Kind, anew: Mapping[str, Value], day: str | None, earlier: Path, today: date) -> tuple[str, str]:
     if kind.day is None:
         raise ProblemsFound([Problem(str(earlier), 1, "Eine Seite hat keinen Tag.", "Die Datei einfach kopieren.")])
+    text, problems = read_text(earlier.parent, PurePosixPath(earlier.name))
+    if problems:
+        raise ProblemsFound(replace(problem, path=str(earlier)) for problem in problems)
     try:
-        return repeated(earlier.read_text(encoding="utf-8"), written(title), day, kind.day, today)
+        return repeated(text, kind, anew, str(anew[kind.day]) if kind.day in anew else day, today)
     except ValueError:
         message = f"Der Text hat kein Feld „{kind.day}“ mit einem Tag."
         raise ProblemsFound([Problem(str(earlier), 1, message, "Einen Text der gleichen Art nennen.")]) from None

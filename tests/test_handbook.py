@@ -11,6 +11,7 @@ import click
 import pikepdf
 import pytest
 import yaml
+from click.testing import CliRunner
 from PIL import Image
 
 from generator.cli import main
@@ -25,6 +26,7 @@ EXAMPLES = [example for page in PAGES for example in examples(page)]
 RIGHT = [example for example in EXAMPLES if not example.told]
 WRONG = [example for example in EXAMPLES if example.told]
 COMMANDS = [(page.name, line, words) for page in PAGES for line, words in commands(page)]
+BEGUN = [words[:] for _, _, words in COMMANDS if words[0] == "new" and len(words) > 1 and "…" not in words]
 
 _LINK = re.compile(r"(?<!`)\[[^\]\n]*\]\(([^)\s]+)\)")
 _FILE = re.compile(r"(?:file: |\]\()([\w./-]+\.\w+)|(?:logo|icon): ([\w./-]+)")
@@ -146,6 +148,18 @@ def test_a_command_is_there_with_its_options(page: str, line: str, words: list[s
                 assert_choice(options[name], next(remaining))
         elif word != "…":
             assert_choice(next(arguments), word)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", BEGUN, ids=" ".join)
+def test_a_text_is_begun_by_the_command_that_is_shown(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(copy_demo(tmp_path))
+    result = CliRunner().invoke(main, [*words, "--now", NOW])
+    assert (result.exit_code, result.exception) == (0, None), result.output
+    begun = Path(result.stdout.strip())
+    assert check_files(Path("mkdocs.yml"), [begun], datetime.fromisoformat(NOW), silent).problems == ()
 
 
 def assert_choice(parameter: click.Parameter, value: str) -> None:

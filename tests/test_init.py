@@ -14,6 +14,7 @@ from hypothesis import given
 from generator import __version__
 from generator.cli import main
 from generator.model.cooperation import Cooperation
+from generator.scaffold.init_command import _installed_from
 from generator.scaffold.project_files import Answers, cooperation_in, project_files
 from generator.scaffold.questions import AGS, COMMITTEE, MEMBER, QUESTIONS, TOPIC
 from tests.conftest import run
@@ -238,7 +239,7 @@ def test_the_handbook_names_the_questions_in_their_order() -> None:
 @pytest.mark.parametrize(
     ("place", "requirement"),
     [
-        ([], f"schaukasten=={__version__}\n"),
+        ([], f"schaukasten @ {ROOT.as_uri()}\n"),
         (
             ["--from", "https://git.example.org/schaukasten.git"],
             "schaukasten @ git+https://git.example.org/schaukasten.git\n",
@@ -253,6 +254,21 @@ def test_the_handbook_names_the_questions_in_their_order() -> None:
 def test_the_program_is_installed_from_where_it_is_told(place: list[str], requirement: str, tmp_path: Path) -> None:
     assert init(tmp_path, OPTIONS, *place).exit_code == 0
     assert (tmp_path / "requirements.txt").read_text() == requirement
+
+
+@pytest.mark.parametrize(
+    ("noted", "requirement"),
+    [
+        (None, f"schaukasten=={__version__}"),
+        (
+            '{"url": "https://git.example.org/s.git", "vcs_info": {"vcs": "git", "commit_id": "0a1b"}}',
+            "schaukasten @ git+https://git.example.org/s.git@0a1b",
+        ),
+        ('{"url": "file:///opt/s", "dir_info": {"editable": true}}', "schaukasten @ file:///opt/s"),
+    ],
+)
+def test_a_new_site_takes_the_program_from_where_this_one_came(noted: str | None, requirement: str) -> None:
+    assert _installed_from(noted) == requirement
 
 
 def answers(text: str) -> Answers:

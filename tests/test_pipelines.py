@@ -141,6 +141,39 @@ def ready(clone: Path) -> None:
     (clone / ".venv" / "ready").touch()
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="the jobs run on Linux")
+def test_setting_up_says_nothing_that_is_taken_for_an_answer(tmp_path: Path) -> None:
+    """A scheduled job compares what ``make -s due`` prints."""
+    shutil.copy(PROJECT / "Makefile", tmp_path)
+    (tmp_path / "requirements.txt").touch()
+    git("init", folder=tmp_path)
+    result = make("-s", ".venv/ready", folder=tmp_path)
+    assert (result.returncode, result.stdout) == (0, "")
+    assert "Richte die Umgebung in .venv ein …" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the jobs run on Linux")
+@pytest.mark.parametrize(
+    ("settings", "wanted"),
+    [("  - schaukasten:\n      editor: {backend: gitlab}\n", True), ("  - schaukasten\n# editor: {}\n", False)],
+)
+def test_a_site_with_the_web_editor_gets_its_files_before_it_is_built(
+    settings: str, tmp_path: Path, *, wanted: bool
+) -> None:
+    shutil.copy(PROJECT / "Makefile", tmp_path)
+    (tmp_path / "requirements.txt").touch()
+    (tmp_path / "mkdocs.yml").write_text(f"plugins:\n{settings}", encoding="utf-8")
+    for target in ("site", "release", "check", "letters", "report", "due"):
+        told = make("--dry-run", target, folder=tmp_path).stdout
+        assert ("generator.editor.install" in told) is wanted
+    assert "generator.editor.install" in make("--dry-run", "editor", folder=tmp_path).stdout
+
+
+def make(*arguments: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(["make", *arguments], cwd=folder, capture_output=True, text=True, check=False)
+
+
 CHECKS = {file: "pruefen" for file in SCHEMAS if "veroeffentlichen" not in file}
 PUBLICATIONS = {file: "veroeffentlichen" for file in SCHEMAS if "pruefen" not in file}
 

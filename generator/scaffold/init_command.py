@@ -1,6 +1,8 @@
 """The command ``schaukasten init``."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import distribution
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
@@ -35,7 +37,11 @@ def _options(command: F) -> F:
 @click.option("--municipality", "members", multiple=True, metavar="NAME=AGS", help="Eine Kommune; mehrmals angeben.")
 @click.option("--committee", "committees", multiple=True, metavar="NAME", help="Ein Gremium.")
 @click.option("--topic", "topics", multiple=True, metavar="NAME", help="Ein Thema.")
-@click.option("--from", "place", help="Woher Schaukasten installiert wird: Git-Adresse, Datei oder Ordner.")
+@click.option(
+    "--from",
+    "place",
+    help="Woher Schaukasten installiert wird (Git-Adresse, Datei oder Ordner); sonst dorther, woher dieses kam.",
+)
 def init(
     *,
     folder: Path,
@@ -112,13 +118,23 @@ def _asked(
 
 
 def _requirement(place: str | None) -> str:
-    """Return how pip names the program, from the package index or from a place (PEP 508)."""
+    """Return how pip names the program (PEP 508), from a place or from where it was installed itself."""
     if place is None:
-        return f"schaukasten=={__version__}"
+        return _installed_from(distribution("schaukasten").read_text("direct_url.json"))
     if "://" not in place:
         return f"schaukasten @ {Path(place).resolve().as_uri()}"
     is_plain_git = place.endswith(".git") and not place.startswith("git+")
     return f"schaukasten @ {'git+' if is_plain_git else ''}{place}"
+
+
+def _installed_from(told: str | None) -> str:
+    """Return the requirement that says what pip noted when it installed the program (PEP 610); None: by its name."""
+    if told is None:
+        return f"schaukasten=={__version__}"
+    noted = json.loads(told)
+    if (source := noted.get("vcs_info")) is None:
+        return f"schaukasten @ {noted['url']}"
+    return f"schaukasten @ {source['vcs']}+{noted['url']}@{source['commit_id']}"
 
 
 def _write(folder: Path, answers: Answers) -> tuple[int, list[PurePosixPath]]:

@@ -1,6 +1,7 @@
 """What could be better about a text that is right."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from generator.hints.prose import sentences
 from generator.hints.table import HINTS, hints
 from generator.reading.reader import read
 from generator.settings import Settings
+from tests.handbook import HANDBOOK
 from tests.project import BASE, load_cases, write_project
 
 CASES = load_cases("hints")
@@ -29,6 +31,12 @@ def hints_of(folder: Path, files: Mapping[str, Any], off: tuple[str, ...] = ()) 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_hints(case: Mapping[str, Any], tmp_path: Path) -> None:
     assert sorted(hints_of(tmp_path, case["files"])) == sorted(case["hints"])
+
+
+def test_the_handbook_names_each_kind() -> None:
+    text = (HANDBOOK / "fehlermeldungen.md").read_text(encoding="utf-8")
+    table = text.partition("## Hinweise")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(HINTS)
 
 
 def test_each_kind_can_be_switched_off(tmp_path: Path) -> None:

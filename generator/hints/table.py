@@ -15,6 +15,7 @@ from generator.hints.facts import (
 )
 from generator.hints.hint import Hint, Looked
 from generator.hints.language import long_sentences, nominal_style, run_in_lists, unexplained, vague_links
+from generator.hints.weekdays import wrong_weekday
 from generator.model.site import Site
 from generator.problems import Problem
 
@@ -33,6 +34,7 @@ HINTS: Mapping[str, Callable[[Looked], Iterator[Hint]]] = {
     "notice": short_notice,
     "placeholders": placeholders_left,
     "press_contacts": bare_contact,
+    "weekdays": wrong_weekday,
 }
 
 

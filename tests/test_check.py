@@ -76,6 +76,12 @@ def test_watching_tells_after_each_change(project: Path) -> None:
             assert first[-1] == "2 Fehler, 1 Hinweise."
             (project / "content" / "aktuelles" / "b.md").write_text(TEXT, encoding="utf-8")
             assert _until_waiting(process.stdout)[-1] == "0 Fehler, 2 Hinweise."
+            settings = project / "mkdocs.yml"
+            text = settings.read_text(encoding="utf-8")
+            settings.write_text("theme: [", encoding="utf-8")
+            assert any(line.startswith("mkdocs.yml:1: MkDocs bricht ab: ") for line in _until_waiting(process.stdout))
+            settings.write_text(text, encoding="utf-8")
+            assert _until_waiting(process.stdout)[-1] == "0 Fehler, 2 Hinweise."
         finally:
             process.terminate()
 

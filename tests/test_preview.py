@@ -3,7 +3,8 @@
 import re
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from threading import Thread
@@ -11,6 +12,7 @@ from threading import Thread
 import pytest
 
 from generator.channels.output import File
+from generator.engine.showing import _AFTERWARDS, _until_next
 from generator.engine.theme import open_project
 from generator.folders import files_in
 from generator.manifest import MANIFEST
@@ -74,6 +76,53 @@ def test_what_is_saved_is_shown_and_a_mistake_stands_beside_the_last_good_page(p
     page = answer(shown, "/aktuelles/a/").body.decode()
     assert "Der Radweg ist fertig." in page
     assert "Fehler" not in page
+
+
+def test_settings_and_theme_saved_beside_a_mistake_are_taken_up_once_it_is_mended(project: Path) -> None:
+    shown = preview_of(project)
+    text = project.parent / "content" / "aktuelles" / "a.md"
+    good = text.read_text(encoding="utf-8")
+    text.write_text(good.replace("title", "titel"), encoding="utf-8")
+    project.write_text(project.read_text(encoding="utf-8").replace("Testallianz", "Umbenannt"), encoding="utf-8")
+    shown.update(shell=True)
+    page = answer(shown, "/aktuelles/a/").body.decode()
+    assert ("Der Radweg ist im Bau." in page, "Unbekanntes Feld „titel“." in page) == (True, True)
+    shown.update()
+    assert "Der Radweg ist im Bau." in answer(shown, "/aktuelles/a/").body.decode()
+    text.write_text(good, encoding="utf-8")
+    opened = shown.project
+    shown.update()
+    assert shown.project is not opened
+    assert "Fehler" not in answer(shown, "/aktuelles/a/").body.decode()
+
+
+def test_nothing_is_loaded_anew_while_the_same_mistakes_stay(project: Path) -> None:
+    shown = preview_of(project)
+    text = project.parent / "content" / "aktuelles" / "a.md"
+    text.write_text(text.read_text(encoding="utf-8").replace("title", "titel"), encoding="utf-8")
+    shown.update()
+    before = shown.number
+    shown.update()
+    assert shown.number == before
+
+
+def test_what_is_due_waits_for_mistakes_to_be_mended(project: Path) -> None:
+    text = project.parent / "content" / "aktuelles"
+    soon = (datetime.now(UTC) + timedelta(days=1)).isoformat(timespec="minutes")
+    (text / "b.md").write_text(TEXT.format(state="fertig").replace("---\n", f"---\npublish: {soon}\n", 1), "utf-8")
+    shown = preview_of(project, now=None)
+    assert shown.version is not None
+    assert 86_000 < (_until_next(shown, None) or 0) < 86_500
+    shown.version = replace(shown.version, next_build=datetime.now(UTC) - timedelta(seconds=1))
+    assert _until_next(shown, None) == _AFTERWARDS
+    (text / "c.md").write_text("kein Text", encoding="utf-8")
+    shown.update()
+    shown.version = replace(shown.version, next_build=datetime.now(UTC) - timedelta(seconds=1))
+    assert _until_next(shown, None) is None
+
+
+def test_tabs_of_an_earlier_start_load_anew(project: Path) -> None:
+    assert preview_of(project).number != preview_of(project).number
 
 
 def test_a_mistake_from_the_start_is_all_that_is_shown(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from generator.build import Prepared
 from generator.checker import Checker, Findings
 from generator.clock import current_time
 from generator.composing import in_zone
-from generator.engine.options import settings_of
+from generator.engine.options import EngineError, settings_of
 from generator.engine.project import alone, engine_errors, load_project, prepare_site, project_of
 from generator.foresight import Foresight, foresee
 from generator.model.site import Site
@@ -106,12 +106,22 @@ def watch_files(
     with Watch([*settings.sources, config_file]) as watch:
         while True:
             yield checker.look(now or current_time(), only, progress)
-            if config_file.resolve() in watch.changed():
-                checker = _checker(config_file, release=release)
+            while config_file.resolve() in watch.changed():
+                try:
+                    checker = _checker(config_file, release=release)
+                    break
+                except EngineError as error:
+                    # It may be half written; whoever watches goes on.
+                    yield _unusable(error)
 
 
 def _checker(config_file: Path, *, release: bool) -> Checker:
     return Checker(_settings(config_file, release=release))
+
+
+def _unusable(error: EngineError) -> Findings:
+    message = str(error).removeprefix("mkdocs.yml:1: ")
+    return Findings(problems=(Problem("mkdocs.yml", 1, message, "Sie berichtigen."),), hints=(), public=0, elsewhere=0)
 
 
 def _settings(config_file: Path, *, release: bool) -> Settings:

@@ -99,4 +99,8 @@ def _tell_problems(preview: Preview, told: tuple[Problem, ...], tell: Callable[[
 def _until_next(preview: Preview, now: datetime | None) -> float | None:
     """Return in how many seconds the site changes by itself; None: never, as far as is known."""
     due = preview.version.next_build if preview.version is not None and now is None else None
-    return None if due is None else max(0.0, (due - current_time()).total_seconds()) + _AFTERWARDS
+    seconds = (due - current_time()).total_seconds() if due is not None else 0.0
+    if due is None or (seconds < 0 and preview.problems):
+        # What was due waits for the mistakes to be mended.
+        return None
+    return max(0.0, seconds) + _AFTERWARDS

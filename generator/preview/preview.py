@@ -1,5 +1,6 @@
 """What a browser is shown: the newest state of the site that has no problems, or the problems."""
 
+import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -49,18 +50,19 @@ class Preview:
             open_project: reads ``mkdocs.yml`` and the theme.
             now: the moment to show; None: the present one, at each update anew.
         """
-        self.project = open_project()
+        self.project = self._opened = open_project()
         self.problems: tuple[Problem, ...] = ()
         self.version: Version | None = None
         self._open_project = open_project
         self._now = now
         self._memory = Memory()
-        self._number = 0
+        # A tab that was open before the program was started again must not take its state for this one's.
+        self._number = time.time_ns()
         self._changed = Condition()
 
     @property
     def number(self) -> int:
-        """How often it has changed."""
+        """Another one after each change."""
         return self._number
 
     def update(self, progress: Progress = silent, *, shell: bool = False) -> None:
@@ -71,14 +73,18 @@ class Preview:
             shell: whether ``mkdocs.yml`` or the theme may have changed, too.
         """
         if shell:
-            self.project = self._open_project()
+            self._opened = self._open_project()
             self._memory = Memory()
+        project, version_before, problems_before = self._opened, self.version, self.problems
         try:
-            found = self.at(self._now or current_time(), progress)
-            self.project.theme.show(found.pages, found.chrome)
-            self.version, self.problems = found, ()
+            found = self._made(project.settings, self._now or current_time(), progress)
+            project.theme.show(found.pages, found.chrome)
+            # Only now: who asks meanwhile is shown the last good state in the theme that knows it.
+            self.project, self.version, self.problems = project, found, ()
         except ProblemsFound as error:
             self.problems = error.problems
+        if self.version is version_before and self.problems == problems_before:
+            return
         with self._changed:
             self._number += 1
             self._changed.notify_all()
@@ -96,6 +102,9 @@ class Preview:
         """
         shown = self.project.settings
         settings = replace(shown, drafts=lambda entry: shown.drafts(entry) or drafts(entry))
+        return self._made(settings, moment, progress)
+
+    def _made(self, settings: Settings, moment: datetime, progress: Progress) -> Version:
         with alone_in(settings.build, progress):
             return version(settings, moment, progress, self._memory)
 

@@ -108,6 +108,40 @@ def test_a_text_that_appears_later_counts_too(folder: Folder) -> None:
 
 
 @pytest.mark.slow
+def test_a_commit_in_a_second_working_tree_is_checked_too(folder: Folder, tmp_path: Path) -> None:
+    second = tmp_path / "zweiter-baum"
+    folder.git("worktree", "add", str(second))
+    folder.config = second / folder.config.relative_to(folder.root)
+    folder.root = second
+    folder.write(WRONG)
+    folder.git("add", ".")
+    result = folder.commit()
+    assert (result.returncode, REPORT in result.stderr.splitlines()) == (1, True)
+
+
+def install(config: Path) -> str:
+    return CliRunner().invoke(main, ["hook", "install", "-f", str(config)]).stderr
+
+
+def test_a_folder_without_a_repository_is_told(tmp_path: Path) -> None:
+    told = install(write_project(tmp_path, BASE))
+    assert told.startswith(
+        f"{tmp_path}:1: Dieser Ordner gehört zu keinem Git-Repository. Mit „git init“ eines anlegen."
+    )
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", int)() != 0, reason="only root can give a folder away")
+def test_what_else_git_says_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Folder(tmp_path, tmp_path)
+    for path in (tmp_path, tmp_path / ".git"):
+        os.chown(path, 12345, 12345)
+    monkeypatch.setenv("HOME", str(tmp_path / "nirgends"))
+    told = install(made.config)
+    assert told.startswith(f"{tmp_path}:1: Git arbeitet hier nicht: „fatal: detected dubious ownership in repository")
+    assert "Die Administration fragen." in told
+
+
+@pytest.mark.slow
 def test_a_commit_of_something_else_is_not_checked(folder: Folder) -> None:
     folder.write(WRONG)
     folder.git("add", ".")

@@ -1,9 +1,14 @@
 """What is asked of Git, by its own program."""
 
+import os
 import subprocess
 from pathlib import Path, PurePosixPath
 
 __all__ = ["NoRepositoryError", "Repository", "repository_of"]
+
+_OF_THE_HOOK = frozenset({"GIT_DIR", "GIT_PREFIX", "GIT_WORK_TREE"})
+_NOWHERE = "not a git repository"
+"""What Git says where there is none."""
 
 
 class NoRepositoryError(Exception):
@@ -52,16 +57,21 @@ def repository_of(folder: Path) -> Repository:
         root = _git(folder, "rev-parse", "--show-toplevel").removesuffix("\n")
     except FileNotFoundError:
         raise NoRepositoryError("git:1: Git ist nicht installiert. Git einrichten und noch einmal versuchen.") from None
-    except subprocess.CalledProcessError:
-        raise NoRepositoryError(
-            f"{folder}:1: Dieser Ordner gehört zu keinem Git-Repository. Mit „git init“ eines anlegen."
-        ) from None
+    except subprocess.CalledProcessError as error:
+        if _NOWHERE in error.stderr:
+            message = "Dieser Ordner gehört zu keinem Git-Repository. Mit „git init“ eines anlegen."
+        else:
+            # For one, the folder belongs to somebody else, as on shared drives.
+            message = f"Git arbeitet hier nicht: „{error.stderr.partition(chr(10))[0]}“ Die Administration fragen."
+        raise NoRepositoryError(f"{folder}:1: {message}") from None
     return Repository(Path(root).resolve())
 
 
 def _git(folder: Path, *arguments: str, typed: str = "") -> str:
+    # Git tells a hook of a second working tree where its folder is, and then takes each folder for the tree's top.
+    environment = {name: value for name, value in os.environ.items() if name not in _OF_THE_HOOK} | {"LC_ALL": "C"}
     # Names of files may hold any letter; Git writes them as UTF-8 on all systems.
     command = ["git", *arguments]
     return subprocess.run(  # noqa: S603  # Git, with our own words and paths
-        command, cwd=folder, input=typed, capture_output=True, encoding="utf-8", check=True
+        command, cwd=folder, env=environment, input=typed, capture_output=True, encoding="utf-8", check=True
     ).stdout

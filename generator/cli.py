@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from importlib.metadata import entry_points
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TypeVar
 
@@ -89,6 +90,10 @@ def main() -> None:
     """Aus Texten in content/ werden Microsite, Feeds, Kalender und Newsletter."""
     # Material's banner on the future of MkDocs is for developers; our answer to it is in docs/adr.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    for stream in (sys.stdout, sys.stderr):
+        # Where it goes into a file, Windows would take an encoding that knows few letters.
+        if isinstance(stream, TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors=stream.errors)
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
 
 

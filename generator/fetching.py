@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from http.client import HTTPException
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
@@ -68,5 +69,5 @@ def _answer(
     except HTTPError as error:
         error.close()
         raise NotFetchedError(f"Der Server antwortet mit {error.code}.") from error
-    except (URLError, OSError, ValueError) as error:
+    except (URLError, HTTPException, OSError, ValueError) as error:
         raise NotFetchedError("Der Server antwortet nicht.") from error

@@ -1,5 +1,6 @@
 """Checks of single texts, and again after each change."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -34,7 +35,7 @@ def test_one_text_is_told_of_with_its_hints_and_not_of_others(project: Path) -> 
     assert result.exit_code == 0
     hint, summary = result.stdout.rstrip("\n").split("\n")
     assert hint.startswith("aktuelles/a.md:6: Hinweis: ")
-    assert summary == "0 Fehler, 1 Hinweise. 2 in anderen Dateien."
+    assert summary == "0 Fehler, 1 Hinweis. 2 in anderen Dateien."
 
 
 def test_a_text_with_mistakes_fails(project: Path) -> None:
@@ -50,6 +51,20 @@ def test_a_link_into_nothing_is_found(project: Path) -> None:
     result = check(project, str(file))
     assert result.exit_code == 1
     assert "aktuelles/a.md:6: Der Link „../gibt-es-nicht.md“ führt ins Leere." in result.stdout
+
+
+@pytest.mark.slow
+def test_any_letter_goes_into_a_file(project: Path) -> None:
+    """Windows takes an encoding with few letters where something goes into a file."""
+    (project / "content" / "aktuelles" / "b.md").write_text(TEXT.replace("summary", "Tauş"), encoding="utf-8")
+    result = subprocess.run(
+        [str(Path(sys.executable).parent / "schaukasten"), "check", "--now", NOW],
+        cwd=project,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+        capture_output=True,
+        check=False,
+    )
+    assert "Unbekanntes Feld „Tauş“" in result.stderr.decode("utf-8")
 
 
 def test_a_file_from_elsewhere_is_refused(project: Path) -> None:
@@ -73,7 +88,7 @@ def test_watching_tells_after_each_change(project: Path) -> None:
             assert process.stdout is not None
             first = _until_waiting(process.stdout)
             assert "aktuelles/b.md:2: Unbekanntes Feld „titel“. Gemeint ist wohl „title“." in first
-            assert first[-1] == "2 Fehler, 1 Hinweise."
+            assert first[-1] == "2 Fehler, 1 Hinweis."
             (project / "content" / "aktuelles" / "b.md").write_text(TEXT, encoding="utf-8")
             assert _until_waiting(process.stdout)[-1] == "0 Fehler, 2 Hinweise."
             settings = project / "mkdocs.yml"

@@ -1,6 +1,7 @@
 """The command ``schaukasten check``."""
 
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ import click
 from generator.checker import Findings
 from generator.cli import CONFIG, FORMAT, NOW, RELEASE, guarded
 from generator.engine.checking import check_files, check_site, watch_files
-from generator.problems import as_json, as_text
+from generator.problems import Problem, as_json, as_text
 from generator.terminal import TerminalProgress
 
 __all__ = ["check"]
@@ -54,7 +55,7 @@ def check(
         return
     if checked.hints:
         click.echo(f"{as_text((), checked.hints)}\n")
-    told = f" {len(checked.hints)} Hinweise." if checked.hints else ""
+    told = f" {_counted(checked.hints)}." if checked.hints else ""
     click.echo(f"Keine Fehler. {checked.public} Texte sind öffentlich.{told}")
 
 
@@ -70,4 +71,8 @@ def _watch(
 def _told(found: Findings) -> str:
     lines = as_text(found.problems, found.hints)
     elsewhere = f" {found.elsewhere} in anderen Dateien." if found.elsewhere else ""
-    return f"{lines}\n{len(found.problems)} Fehler, {len(found.hints)} Hinweise.{elsewhere}".lstrip()
+    return f"{lines}\n{len(found.problems)} Fehler, {_counted(found.hints)}.{elsewhere}".lstrip()
+
+
+def _counted(hints: Sequence[Problem]) -> str:
+    return "1 Hinweis" if len(hints) == 1 else f"{len(hints)} Hinweise"

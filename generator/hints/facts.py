@@ -24,6 +24,8 @@ __all__ = [
 _NOTICE = timedelta(days=14)
 """So long before an event people must know of it to come."""
 
+_BEFORE = {0: "weniger als einen Tag", 1: "nur einen Tag"}
+
 _IMAGE = re.compile(r"!\[[^\]]+\]\(\s*<?[^)\s]+>?\s*(?P<title>\"[^\"]*\"|'[^']*')?\s*\)")
 _CREDIT = re.compile(r"\b(?:foto|bild|zeichnung|grafik|karte|abbildung|plan)s?\s*:|©|\bcc\b", re.IGNORECASE)
 
@@ -96,7 +98,7 @@ def short_notice(looked: Looked) -> Iterator[Hint]:
     if timedelta(0) < ahead < _NOTICE:
         yield Hint(
             looked.tree.line_of(("publish",)),
-            f"Die Einladung erscheint nur {ahead.days} Tage vorher.",
+            f"Die Einladung erscheint {_BEFORE.get(ahead.days, f'nur {ahead.days} Tage')} vorher.",
             f"Wenn es geht, mindestens {_NOTICE.days} Tage vorher einladen.",
         )
 

@@ -26,8 +26,6 @@ from generator.settings import Settings
 
 __all__ = ["new"]
 
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-
 _MUST_BE_KNOWN = ("start", "committee")
 """Fields that no placeholder can stand for."""
 

@@ -248,12 +248,20 @@ def test_the_handbook_names_the_questions_in_their_order() -> None:
             ["--from", "git+ssh://git@git.example.org/s.git@v1"],
             "schaukasten @ git+ssh://git@git.example.org/s.git@v1\n",
         ),
-        (["--from", "/opt/scha kasten"], "schaukasten @ file:///opt/scha%20kasten\n"),
+        (["--from", "git@git.example.org:a/s.git"], "schaukasten @ git+ssh://git@git.example.org/a/s.git\n"),
+        (["--from", str(ROOT / "docs" / ".." / "tests")], f"schaukasten @ {(ROOT / 'tests').as_uri()}\n"),
     ],
 )
 def test_the_program_is_installed_from_where_it_is_told(place: list[str], requirement: str, tmp_path: Path) -> None:
     assert init(tmp_path, OPTIONS, *place).exit_code == 0
     assert (tmp_path / "requirements.txt").read_text() == requirement
+
+
+def test_a_place_that_is_not_there_is_told(tmp_path: Path) -> None:
+    result = init(tmp_path / "neu", OPTIONS, "--from", "nirgends")
+    assert result.exit_code == 1
+    assert "schaukasten init --from:1: „nirgends“ gibt es nicht. " in result.stderr
+    assert not (tmp_path / "neu").exists()
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,15 @@ def test_a_file_saved_below_a_folder_is_noticed(watched: tuple[Watch, Path]) -> 
     assert watch.changed(10) == {file, file.with_name("b.md")}
 
 
+def test_a_folder_that_goes_or_comes_is_noticed(watched: tuple[Watch, Path]) -> None:
+    watch, root = watched
+    (root / "texte" / "unten").rename(root / "weg")
+    assert watch.changed(10) == {root / "texte" / "unten"}
+    (root / "weg" / "a.md").write_text("neu", encoding="utf-8")
+    (root / "weg").rename(root / "texte" / "wieder")
+    assert root / "texte" / "wieder" in watch.changed(10)
+
+
 def test_of_a_file_s_folder_nothing_else_is_noticed(watched: tuple[Watch, Path]) -> None:
     watch, root = watched
     (root / "anders.yml").write_text("b: 1", encoding="utf-8")

@@ -7,6 +7,9 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 
 from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
     FileCreatedEvent,
     FileDeletedEvent,
     FileModifiedEvent,
@@ -18,7 +21,15 @@ from watchdog.observers import Observer
 
 __all__ = ["Watch"]
 
-_CHANGES = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
+_CHANGES = [
+    FileCreatedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileDeletedEvent,
+    DirCreatedEvent,
+    DirMovedEvent,
+    DirDeletedEvent,
+]
 """What is asked for: of what is only read, there would be thousands of events at each look at the texts."""
 
 _QUIET = 0.03

@@ -1,6 +1,7 @@
 """The command ``schaukasten init``."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import distribution
 from pathlib import Path, PurePosixPath
@@ -21,6 +22,9 @@ from generator.scaffold.questions import AGS, COMMITTEE, MEMBER, QUESTIONS, TOPI
 from generator.vscode.files import kept_files, made_files
 
 __all__ = ["init"]
+
+_LIKE_SSH = re.compile(r"([\w.-]+@[\w.-]+):(?!//)(.+)")
+"""How Git writes an address for ssh: ``git@git.example.org:allianz/schaukasten.git``."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -121,7 +125,12 @@ def _requirement(place: str | None) -> str:
     """Return how pip names the program (PEP 508), from a place or from where it was installed itself."""
     if place is None:
         return _installed_from(distribution("schaukasten").read_text("direct_url.json"))
+    if like_ssh := _LIKE_SSH.fullmatch(place):
+        return f"schaukasten @ git+ssh://{like_ssh[1]}/{like_ssh[2]}"
     if "://" not in place:
+        if not Path(place).exists():
+            message = f"„{place}“ gibt es nicht."
+            raise ProblemsFound([Problem("schaukasten init --from", 1, message, "Eine Git-Adresse oder einen Ordner.")])
         return f"schaukasten @ {Path(place).resolve().as_uri()}"
     is_plain_git = place.endswith(".git") and not place.startswith("git+")
     return f"schaukasten @ {'git+' if is_plain_git else ''}{place}"

@@ -10,7 +10,8 @@ from generator.scaffold.yaml_text import Value, written
 __all__ = ["repeated"]
 
 _YEAR = timedelta(weeks=52)
-_DAY = re.compile(r"(?<![\w-])([0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w-])")
+_DAY = re.compile(r"(?<![\w/.-])([0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w/-]|\.\w)")
+"""Not as a part of a file's name."""
 _FIELD = re.compile(r"([a-z_]+):")
 _OVER = frozenset(
     "id aliases publish expires embargo withdraw_on changes sign_off cancelled report draft state items".split()

@@ -235,9 +235,10 @@ def test_a_folder_that_goes_or_comes_is_noticed(watched: tuple[Watch, Path]) -> 
     watch, root = watched
     (root / "texte" / "unten").rename(root / "weg")
     assert watch.changed(10) == {root / "texte" / "unten"}
-    (root / "weg" / "a.md").write_text("neu", encoding="utf-8")
-    (root / "weg").rename(root / "texte" / "wieder")
-    assert root / "texte" / "wieder" in watch.changed(10)
+    (root / "neu").mkdir()
+    (root / "neu" / "a.md").write_text("neu", encoding="utf-8")
+    (root / "neu").rename(root / "texte" / "neu")
+    assert root / "texte" / "neu" in watch.changed(10)
 
 
 def test_of_a_file_s_folder_nothing_else_is_noticed(watched: tuple[Watch, Path]) -> None:

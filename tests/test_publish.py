@@ -205,6 +205,22 @@ def test_nothing_that_is_published_vanishes_silently(target: Target, projects: M
     assert target.contents() == projects["old"].site
 
 
+@pytest.mark.parametrize("kind", ["folder", "ssh"])
+def test_a_manifest_that_is_none_is_replaced_only_when_asked(target: Target, projects: Mapping[str, Project]) -> None:
+    publish(projects["old"], target)
+    target.put(MANIFEST, b"\xff fremd")
+    place = target.address.partition("?")[0]
+    result = publish(projects["old"], target)
+    assert result.returncode == 1
+    assert result.stderr.split("\n")[0] == (
+        f"{place}/{MANIFEST}:1: Am Ziel liegt eine {MANIFEST}, die nicht von Schaukasten ist, oder ein neueres hat sie "
+        "geschrieben. Die Adresse prüfen; soll sie ersetzt werden, „--allow-vanish“ angeben."
+    )
+    assert target.contents()[MANIFEST] == b"\xff fremd"
+    assert publish(projects["old"], target, "--allow-vanish").returncode == 0
+    assert target.contents() == projects["old"].site
+
+
 IN_FULL = {
     ("test_what_was_damaged_there_is_put_right", "s3"),
     ("test_what_is_of_others_stays", "s3"),

@@ -127,3 +127,18 @@ def test_a_way_that_was_cut_off_is_gone_on(folder: Path, tmp_path: Path) -> None
     releases_at(folder).publish(site, silent)
     assert found(folder / "current") == files
     assert sorted(os.listdir(folder / RELEASES)) == sorted([site.seal[:16], "lock"])
+
+
+NO_MANIFESTS = (b"\xff\xfe", b"{}", b"[]", b"fremd", b'{"format": 1, "now": "", "base_url": "", "files": null}')
+
+
+@pytest.mark.parametrize("data", NO_MANIFESTS)
+def test_a_manifest_that_is_none_is_replaced(data: bytes, folder: Path, tmp_path: Path) -> None:
+    site, files = site_in(tmp_path / "site", {"index.html": b"1"})
+    releases = releases_at(folder)
+    releases.publish(site, silent)
+    (folder / "current" / MANIFEST).write_bytes(data)
+    assert releases.published() == data.decode(errors="replace")
+    assert releases.changes(site, silent).new == (MANIFEST,)
+    assert releases.publish(site, silent).new == (MANIFEST,)
+    assert found(folder / "current") == files

@@ -8,7 +8,6 @@ lies beside the others, in ``work``; wherever it was cut off, the next run goes 
 import errno
 import os
 import shutil
-from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -18,10 +17,10 @@ from generator.folders import files_in, readable_for_all, remove_files, write_wh
 from generator.lock import alone_in
 from generator.manifest import MANIFEST
 from generator.progress import Progress
-from generator.published import read_published
 from generator.publishing.address import FolderAddress
 from generator.publishing.changes import Changes, changes
 from generator.publishing.failure import Failure
+from generator.publishing.named_files import files_named_by
 from generator.publishing.sealed_site import SealedSite, differing
 
 __all__ = ["RELEASES", "Releases"]
@@ -50,7 +49,7 @@ class Releases:
     def published(self) -> str | None:
         """Return the text of the current release's manifest; None: nothing is published."""
         try:
-            return (self._current / MANIFEST).read_text(encoding="utf-8")
+            return (self._current / MANIFEST).read_text(encoding="utf-8", errors="replace")
         except (FileNotFoundError, NotADirectoryError):
             return None
 
@@ -62,7 +61,7 @@ class Releases:
             OSError: the system refuses.
         """
         self._make_sure_that_the_link_is_ours()
-        return changes(site.files, self._published_files(), differing(self._current, site.files, progress))
+        return changes(site.files, files_named_by(self.published()), differing(self._current, site.files, progress))
 
     def publish(self, site: SealedSite, progress: Progress) -> Changes:
         """Make the site the current release.
@@ -75,7 +74,7 @@ class Releases:
         self._make_sure_that_the_link_is_ours()
         with alone_in(self._releases, progress), readable_for_all():
             wrong = differing(self._current, site.files, progress)
-            made = changes(site.files, self._published_files(), wrong)
+            made = changes(site.files, files_named_by(self.published()), wrong)
             # Others may have written there: what there is is looked at, not believed.
             if made or files_in(self._current) != site.files.keys():
                 self._put_together(site, wrong, progress)
@@ -91,11 +90,6 @@ class Releases:
                 f"{self._current} ist nicht der Verweis auf einen Stand, den Schaukasten veröffentlicht hat. "
                 "Was dort liegt, umbenennen; der Webserver zeigt dann auf den neuen Verweis."
             )
-
-    def _published_files(self) -> Mapping[str, str]:
-        if self.published() is None:
-            return {}
-        return {**read_published(self._current).manifest.files, MANIFEST: ""}
 
     def _put_together(self, site: SealedSite, wrong: set[str], progress: Progress) -> None:
         """Fill the work folder: with links to the current release's files where those are right, else with copies."""

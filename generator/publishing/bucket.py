@@ -187,8 +187,6 @@ def _client(address: BucketAddress) -> Minio:
         ValueError: the address makes no sense.
     """
     endpoint = urlsplit(address.endpoint or _AMAZON)
-    if endpoint.path.strip("/"):
-        raise ValueError("endpoint")
     # Each further try of the library would be told as a warning, in English.
     logging.getLogger("urllib3").setLevel(logging.ERROR)
     return Minio(

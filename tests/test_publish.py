@@ -2,6 +2,8 @@
 
 import os
 import random
+import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -362,6 +364,21 @@ def test_what_a_server_refuses_is_told(
     told = said(publish(projects["old"], target))
     assert told.startswith(f"{target.address}:1: {words}")
     assert files_in(tmp_path) == {"datei"}
+
+
+def test_the_old_key_of_a_server_is_forgotten_by_the_command_that_is_told(
+    ssh: SshServer, tmp_path: Path, projects: Mapping[str, Project]
+) -> None:
+    known = ssh.work / "changed_hosts"
+    before = known.read_bytes()
+    target = Target(ssh.address(tmp_path, config="deceived"), dict, lambda *_: None)
+    told = re.search("„(ssh-keygen .*)“", said(publish(projects["old"], target)))
+    assert told is not None
+    try:
+        subprocess.run(shlex.split(told[1]), check=True, capture_output=True)
+        assert known.read_bytes() == b""
+    finally:
+        known.write_bytes(before)
 
 
 def test_a_full_disk_of_a_server_is_told(ssh: SshServer, tmp_path: Path, projects: Mapping[str, Project]) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator.manifest import MANIFEST, Manifest
 from generator.progress import Progress, silent
 from generator.publishing import in_place
-from generator.publishing.address import address_of, shown
+from generator.publishing.address import address_of, looks_like_address, shown
 from generator.publishing.failure import Failure, Interruption
 from generator.publishing.in_place import InPlace
 from generator.publishing.note import NOTES
@@ -34,6 +34,12 @@ def test_an_address_says_where(case: dict[str, Any]) -> None:
     except ValueError as error:
         said = str(error)
     assert said == case.get("is", case.get("said"))
+
+
+@pytest.mark.parametrize("text", ["/srv", "./site", "..", "ziel/site", "s3://allianz", "D:/www", "D:\\www", "..\\site"])
+def test_an_address_is_no_name(text: str) -> None:
+    assert looks_like_address(text)
+    assert not looks_like_address("vorschau")
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,13 @@ class ShellAddress:
     ssh_config: Path | None = None
     """Another configuration of ssh than the user's own (ssh_config(5))."""
 
+    @property
+    def ssh(self) -> tuple[str, ...]:
+        """The program that leads there, with its options; the host comes after it."""
+        port = ("-p", str(self.port)) if self.port else ()
+        config = ("-F", str(self.ssh_config)) if self.ssh_config else ()
+        return ("ssh", *config, *port)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BucketAddress:
@@ -68,7 +75,7 @@ Address = FolderAddress | ShellAddress | BucketAddress
 
 def looks_like_address(text: str) -> bool:
     """Tell whether a text is an address rather than a name."""
-    return "/" in text or text.startswith(".")
+    return "/" in text or "\\" in text or text.startswith(".")
 
 
 def shown(text: str) -> str:
@@ -96,7 +103,8 @@ def address_of(text: str, base: Path) -> Address:
     if _INVISIBLE.search(unquote(text)):
         raise ValueError(_NOT_READ)
     match parts.scheme:
-        case "":
+        case scheme if len(scheme) <= len("D"):
+            # None, or a drive of Windows.
             made: Address = _folder(text, before, options, base)
         case "ssh":
             made = _shell(text, parts, port, options, base)

@@ -4,7 +4,7 @@ It is the last file of a site, at its root. It names nothing that is not on the 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -60,10 +60,35 @@ class Manifest:
         data = json.loads(text)
         if not isinstance(data, dict) or data.pop("format", None) != _FORMAT:
             raise ValueError("the form is not known")
+        if any(name not in _FORMS or not _FORMS[name](value) for name, value in data.items()):
+            raise ValueError("fields are unknown, or of another form")
         try:
             return cls(**data)
         except TypeError as error:
-            raise ValueError("fields are missing or unknown") from error
+            raise ValueError("fields are missing") from error
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _are_texts_by_name(value: object) -> bool:
+    return isinstance(value, dict) and all(map(_is_text, value.values()))
+
+
+_FORMS: Mapping[str, Callable[[object], bool]] = {
+    "now": _is_text,
+    "base_url": _is_text,
+    "entries": _are_texts_by_name,
+    "redirects": _are_texts_by_name,
+    "gone": _are_texts,
+    "files": _are_texts_by_name,
+}
+"""What each field is, for whoever reads a manifest that others may have written."""
 
 
 def _sorted(value: Any) -> Any:

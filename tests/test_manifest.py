@@ -50,6 +50,29 @@ def test_two_manifests_are_compared_line_by_line() -> None:
     assert Manifest.from_json(GOLDEN).as_json().decode() == GOLDEN
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"files": None},
+        {"files": ["index.html"]},
+        {"files": {"index.html": 7}},
+        {"entries": {"radweg": None}},
+        {"redirects": "alt/"},
+        {"gone": "alt/"},
+        {"gone": [7]},
+        {"now": 7},
+        {"base_url": None},
+        {"format": 2},
+        {"weiteres": ""},
+    ],
+    ids=str,
+)
+def test_what_only_looks_like_a_manifest_is_none(fields: dict[str, object]) -> None:
+    Manifest.from_json(GOLDEN)
+    with pytest.raises(ValueError, match="form"):
+        Manifest.from_json(json.dumps({**json.loads(GOLDEN), **fields}))
+
+
 def test_it_names_texts_and_former_addresses() -> None:
     files = {
         "aktuelles/a.md": NEWS.format(more="aliases: [/alt/a/, b.html, c/index.html, index-d/]\n"),

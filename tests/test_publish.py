@@ -2,6 +2,8 @@
 
 import os
 import random
+import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -21,6 +23,7 @@ from generator.folders import files_in
 from generator.manifest import MANIFEST
 from generator.publishing.note import NOTES
 from generator.publishing.order import phases
+from generator.publishing.releases import RELEASES
 from tests.conftest import run
 from tests.cut_off import cut_off
 from tests.interrupted import Files, write_content
@@ -204,6 +207,22 @@ def test_nothing_that_is_published_vanishes_silently(target: Target, projects: M
     assert target.contents() == projects["old"].site
 
 
+@pytest.mark.parametrize("kind", ["folder", "ssh"])
+def test_a_manifest_that_is_none_is_replaced_only_when_asked(target: Target, projects: Mapping[str, Project]) -> None:
+    publish(projects["old"], target)
+    target.put(MANIFEST, b"\xff fremd")
+    place = target.address.partition("?")[0]
+    result = publish(projects["old"], target)
+    assert result.returncode == 1
+    assert result.stderr.split("\n")[0] == (
+        f"{place}/{MANIFEST}:1: Am Ziel liegt eine {MANIFEST}, die nicht von Schaukasten ist, oder ein neueres hat sie "
+        "geschrieben. Die Adresse prüfen; soll sie ersetzt werden, „--allow-vanish“ angeben."
+    )
+    assert target.contents()[MANIFEST] == b"\xff fremd"
+    assert publish(projects["old"], target, "--allow-vanish").returncode == 0
+    assert target.contents() == projects["old"].site
+
+
 IN_FULL = {
     ("test_what_was_damaged_there_is_put_right", "s3"),
     ("test_what_is_of_others_stays", "s3"),
@@ -347,6 +366,21 @@ def test_what_a_server_refuses_is_told(
     assert files_in(tmp_path) == {"datei"}
 
 
+def test_the_old_key_of_a_server_is_forgotten_by_the_command_that_is_told(
+    ssh: SshServer, tmp_path: Path, projects: Mapping[str, Project]
+) -> None:
+    known = ssh.work / "changed_hosts"
+    before = known.read_bytes()
+    target = Target(ssh.address(tmp_path, config="deceived"), dict, lambda *_: None)
+    told = re.search("„(ssh-keygen .*)“", said(publish(projects["old"], target)))
+    assert told is not None
+    try:
+        subprocess.run(shlex.split(told[1]), check=True, capture_output=True)
+        assert known.read_bytes() == b""
+    finally:
+        known.write_bytes(before)
+
+
 def test_a_full_disk_of_a_server_is_told(ssh: SshServer, tmp_path: Path, projects: Mapping[str, Project]) -> None:
     with small_disk(tmp_path / "ziel") as resize:
         resize(200)
@@ -457,11 +491,11 @@ def test_releases_share_their_files_and_the_oldest_go(tmp_path: Path, projects: 
     for name in ("old", "edited", "old", "edited"):
         assert publish(projects[name], target, "--allow-vanish").returncode == 0
         assert target.contents() == projects[name].site
-    releases = list((tmp_path / "ziel" / "releases").iterdir())
+    releases = [item for item in (tmp_path / "ziel" / RELEASES).iterdir() if item.name != "lock"]
     assert len(releases) == 2
     one, other = ((release / "assets" / "schaukasten.css").stat() for release in releases)
     assert one.st_ino == other.st_ino
-    assert sorted(os.listdir(tmp_path / "ziel")) == ["current", "lock", "releases"]
+    assert sorted(os.listdir(tmp_path / "ziel")) == [RELEASES, "current"]
 
 
 @pytest.mark.parametrize(
@@ -470,9 +504,12 @@ def test_releases_share_their_files_and_the_oldest_go(tmp_path: Path, projects: 
         ("", (), "mkdocs.yml:1: Wohin veröffentlicht werden soll, ist nicht gesagt. Eines nennen, oder in mkdocs.yml"),
         ("{a: /a, b: /b}", (), "mkdocs.yml:1: Wohin veröffentlicht werden soll, ist nicht gesagt. Eines nennen: a, b."),
         ("{a: /a}", ("c",), "mkdocs.yml:1: Ein Ziel „c“ gibt es nicht. Möglich sind: a, oder eine Adresse."),
-        ("{a: 7}", ("a",), "mkdocs.yml:1: Ein Ziel „a“ gibt es nicht."),
+        ("{a: 7}", ("a",), "mkdocs.yml:1: Das Ziel „a“ ist keine Adresse. Eine eintragen, zum Beispiel „a: /srv"),
         ("{a: ftp://x}", ("a",), "mkdocs.yml:1: „ftp://“ kennt Schaukasten nicht."),
         ("", ("ftp://x",), "ftp://x:1: „ftp://“ kennt Schaukasten nicht."),
+        ("", ("ssh://web:geheim@host/srv",), "ssh://…@host/srv:1: In einer Adresse hat ein Passwort nichts"),
+        ("{a: ssh://web:geheim@host/srv}", (), "mkdocs.yml:1: In einer Adresse hat ein Passwort nichts"),
+        ("", ("web:geheim@host",), "mkdocs.yml:1: Ein Ziel „web:…@host“ gibt es nicht."),
         ("{a: ziel}", ("a",), ""),
         ("{a: ziel}", (), ""),
     ],

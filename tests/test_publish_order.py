@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator.manifest import MANIFEST, Manifest
 from generator.progress import Progress, silent
 from generator.publishing import in_place
-from generator.publishing.address import address_of
+from generator.publishing.address import address_of, looks_like_address, shown
 from generator.publishing.failure import Failure, Interruption
 from generator.publishing.in_place import InPlace
 from generator.publishing.note import NOTES
@@ -34,6 +34,29 @@ def test_an_address_says_where(case: dict[str, Any]) -> None:
     except ValueError as error:
         said = str(error)
     assert said == case.get("is", case.get("said"))
+
+
+@pytest.mark.parametrize("text", ["/srv", "./site", "..", "ziel/site", "s3://allianz", "D:/www", "D:\\www", "..\\site"])
+def test_an_address_is_no_name(text: str) -> None:
+    assert looks_like_address(text)
+    assert not looks_like_address("vorschau")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_shown"),
+    [
+        ("ssh://web:geheim@www.example.org/srv", "ssh://…@www.example.org/srv"),
+        ("ssh://web:ge/he?im@www.example.org:x/srv?keep=1", "ssh://…@www.example.org:x/srv"),
+        ("ssh://web%3Ageheim@www.example.org/srv", "ssh://…@www.example.org/srv"),
+        ("s3://allianz/?endpoint=https://a:geheim@s3.example.org&region=de-1", "s3://…@s3.example.org&region=de-1"),
+        ("s3://allianz/?endpoint=https%3A%2F%2Fa%3Ageheim%40s3.example.org", "s3://…%40s3.example.org"),
+        ("s3://allianz/?secret=geheim", "s3://allianz/"),
+        ("web:geheim@www.example.org:/srv", "web:…@www.example.org:/srv"),
+        ("/srv/a@b/site?keep=viele", "/srv/a@b/site"),
+    ],
+)
+def test_a_wrong_address_is_shown_without_what_may_be_secret(text: str, is_shown: str) -> None:
+    assert shown(text) == is_shown
 
 
 def _plain(value: object) -> object:

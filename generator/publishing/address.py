@@ -4,13 +4,22 @@
 ``s3://allianz/vorschau?endpoint=https://s3.example.org&region=de-1``. No address holds a password or key.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-__all__ = ["Address", "BucketAddress", "FolderAddress", "ShellAddress", "address_of", "looks_like_address"]
+__all__ = ["Address", "BucketAddress", "FolderAddress", "ShellAddress", "address_of", "looks_like_address", "shown"]
 
 _KEPT = 3
+
+_NOT_READ = "Diese Adresse ist nicht zu lesen. Zum Beispiel schreiben: ssh://web@host/pfad."
+_NO_KEYS = "In einer Adresse hat ein Zugang nichts zu suchen. AWS_ACCESS_KEY_ID und AWS_SECRET_ACCESS_KEY setzen."
+
+_NAME = re.compile(r"[^-\s/][^\s/]*")
+"""What ssh takes for no option and rsync for no path of this machine."""
+
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +47,13 @@ class ShellAddress:
     ssh_config: Path | None = None
     """Another configuration of ssh than the user's own (ssh_config(5))."""
 
+    @property
+    def ssh(self) -> tuple[str, ...]:
+        """The program that leads there, with its options; the host comes after it."""
+        port = ("-p", str(self.port)) if self.port else ()
+        config = ("-F", str(self.ssh_config)) if self.ssh_config else ()
+        return ("ssh", *config, *port)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BucketAddress:
@@ -59,7 +75,12 @@ Address = FolderAddress | ShellAddress | BucketAddress
 
 def looks_like_address(text: str) -> bool:
     """Tell whether a text is an address rather than a name."""
-    return "/" in text or text.startswith(".")
+    return "/" in text or "\\" in text or text.startswith(".")
+
+
+def shown(text: str) -> str:
+    """Return of a text that is no address what can be shown: no options, and nothing before an ``@``."""
+    return re.sub(r"(:(?://)?).*(@|%40)", r"\1…\2", text, flags=re.DOTALL).partition("?")[0]
 
 
 def address_of(text: str, base: Path) -> Address:
@@ -78,11 +99,12 @@ def address_of(text: str, base: Path) -> Address:
         parts = urlsplit(before)
         port = parts.port
     except ValueError:
-        raise ValueError("Diese Adresse ist nicht zu lesen. Zum Beispiel schreiben: ssh://web@host/pfad.") from None
-    if parts.password is not None:
-        raise ValueError("In einer Adresse hat ein Passwort nichts zu suchen. Einen Schlüssel für ssh verwenden.")
+        raise ValueError(_NOT_READ) from None
+    if _INVISIBLE.search(unquote(text)):
+        raise ValueError(_NOT_READ)
     match parts.scheme:
-        case "":
+        case scheme if len(scheme) <= len("D"):
+            # None, or a drive of Windows.
             made: Address = _folder(text, before, options, base)
         case "ssh":
             made = _shell(text, parts, port, options, base)
@@ -104,16 +126,17 @@ def _folder(text: str, path: str, options: dict[str, str], base: Path) -> Folder
 
 def _shell(text: str, parts: SplitResult, port: int | None, options: dict[str, str], base: Path) -> ShellAddress:
     folder = unquote(parts.path).rstrip("/")
-    host = parts.netloc.rpartition("@")[2]
-    if not parts.hostname or not folder:
+    user, host = unquote(parts.username or ""), unquote(parts.hostname or "")
+    if parts.password is not None or ":" in user:
+        raise ValueError("In einer Adresse hat ein Passwort nichts zu suchen. Einen Schlüssel für ssh verwenden.")
+    if not host or not folder:
         raise ValueError("In der Adresse fehlt der Rechner oder der Ordner. Zum Beispiel: ssh://web@host/srv/www/site.")
-    if parts.netloc.startswith("-") or host.startswith("-"):
-        raise ValueError("Kein Rechner heißt so. Die Adresse berichtigen.")
+    if not _NAME.fullmatch(user or host) or not _NAME.fullmatch(host):
+        raise ValueError("So heißt kein Rechner und kein Benutzer. Die Adresse berichtigen.")
     config = options.pop("ssh_config", None)
-    user = f"{unquote(parts.username)}@" if parts.username else ""
     return ShellAddress(
         text=text,
-        host=user + parts.hostname,
+        host=f"{user}@{host}" if user else host,
         folder=folder,
         port=port,
         ssh_config=base / Path(config).expanduser() if config else None,
@@ -122,11 +145,13 @@ def _shell(text: str, parts: SplitResult, port: int | None, options: dict[str, s
 
 def _bucket(text: str, parts: SplitResult, options: dict[str, str]) -> BucketAddress:
     prefix = unquote(parts.path).strip("/")
-    if not parts.netloc or "@" in parts.netloc:
+    if "@" in parts.netloc:
+        raise ValueError(_NO_KEYS)
+    if not parts.netloc:
         raise ValueError("In der Adresse fehlt der Bucket. Zum Beispiel: s3://allianz/?region=eu-central-1.")
     endpoint = options.pop("endpoint", None)
-    if endpoint is not None and not urlsplit(endpoint).hostname:
-        raise ValueError("„endpoint“ ist keine Adresse. Sie mit https:// beginnen.")
+    if endpoint is not None:
+        _make_sure_that_it_is_a_server(endpoint)
     return BucketAddress(
         text=text,
         bucket=parts.netloc,
@@ -134,3 +159,25 @@ def _bucket(text: str, parts: SplitResult, options: dict[str, str]) -> BucketAdd
         endpoint=endpoint,
         region=options.pop("region", None),
     )
+
+
+def _make_sure_that_it_is_a_server(endpoint: str) -> None:
+    """Make sure that this is the address of a server, and nothing else.
+
+    Raises:
+        ValueError: it is not; the message is two German sentences.
+    """
+    if "@" in endpoint:
+        raise ValueError(_NO_KEYS)
+    try:
+        parts = urlsplit(endpoint)
+        is_server = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_server = False
+    if not is_server:
+        raise ValueError("„endpoint“ ist keine Adresse. Sie mit https:// beginnen.")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError(
+            "Hinter „endpoint“ steht mehr als ein Rechner. Nur https:// und seinen Namen angeben; "
+            "ein Pfad gehört hinter den Bucket."
+        )

@@ -6,12 +6,10 @@ publications the later one goes on, the earlier one finds its note and stops.
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime
 from io import BytesIO
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from minio import Minio
@@ -22,12 +20,14 @@ from urllib3.exceptions import HTTPError
 
 from generator.channels.server.answers import answers, cache_control
 from generator.channels.server.kinds import KINDS, WITH_CHARSET, media_type
-from generator.manifest import MANIFEST, Manifest
+from generator.manifest import MANIFEST
 from generator.progress import Progress
 from generator.publishing.address import BucketAddress
+from generator.publishing.named_files import files_named_by
 from generator.publishing.note import NOTES
 from generator.publishing.s3_errors import failure_of_code, failure_of_error
 from generator.publishing.sealed_site import SealedSite
+from generator.publishing.stored_objects import StoredObject, md5_of, not_vouched_for, others
 
 __all__ = ["Bucket"]
 
@@ -43,15 +43,6 @@ _NO_REDIRECTS = frozenset({"NotImplemented"})
 _AMAZON = "https://s3.amazonaws.com"
 _REDIRECT = "x-amz-website-redirect-location"
 _SMALLEST_PART = 5 * 2**20
-
-
-class _Object(NamedTuple):
-    """What the storage tells of an object."""
-
-    etag: str
-    """In most storages, the MD5 of its bytes in hexadecimal digits."""
-
-    written: datetime
 
 
 class Bucket:
@@ -96,14 +87,13 @@ class Bucket:
         manifest = self._got(MANIFEST)
         there = dict(self._listed())
         if manifest is None or MANIFEST not in there:
-            trusted: Mapping[str, str] = {}
-        else:
-            data, told = manifest
-            if told != _answered():
-                return set(site.files)
-            # Where an ETag is no MD5, as with one's own keys, what is older than the manifest is believed to be in it.
-            trusted = {} if there[MANIFEST].etag == _new_md5(data).hexdigest() else _files_of(data)
-        return {path for path in site.files if not self._is_right(site, path, there, trusted)}
+            return others(site, there)
+        data, told = manifest
+        if told != _answered():
+            return set(site.files)
+        if there[MANIFEST].etag == md5_of(BytesIO(data)):
+            return others(site, there)
+        return not_vouched_for(site, there, files_named_by(data.decode(errors="replace")))
 
     def write(self, site: SealedSite, paths: list[str], begun: Callable[[int], None]) -> None:
         """Write some of the site's files, each whole or not at all."""
@@ -157,15 +147,6 @@ class Bucket:
                 part_size=max(len(data), _SMALLEST_PART),
             )
 
-    def _is_right(self, site: SealedSite, path: str, there: Mapping[str, _Object], trusted: Mapping[str, str]) -> bool:
-        found = there.get(path)
-        if found is None:
-            return False
-        if trusted:
-            return trusted.get(path) == site.files[path] and found.written < there[MANIFEST].written
-        with (site.folder / path).open("rb") as file:
-            return found.etag == hashlib.file_digest(file, _new_md5).hexdigest()
-
     def _got(self, path: str) -> tuple[bytes, str] | None:
         """Return an object's bytes and what is told at it."""
         try:
@@ -174,11 +155,11 @@ class Bucket:
         except _Refused:
             return None
 
-    def _listed(self, below: str = "") -> Iterator[tuple[str, _Object]]:
+    def _listed(self, below: str = "") -> Iterator[tuple[str, StoredObject]]:
         with _german():
             for item in self._client.list_objects(self._bucket, self._prefix + below, recursive=True):
                 if item.object_name and item.last_modified:
-                    found = _Object((item.etag or "").strip('"'), item.last_modified)
+                    found = StoredObject((item.etag or "").strip('"'), item.last_modified)
                     yield item.object_name.removeprefix(self._prefix), found
 
 
@@ -206,8 +187,6 @@ def _client(address: BucketAddress) -> Minio:
         ValueError: the address makes no sense.
     """
     endpoint = urlsplit(address.endpoint or _AMAZON)
-    if endpoint.path.strip("/"):
-        raise ValueError("endpoint")
     # Each further try of the library would be told as a warning, in English.
     logging.getLogger("urllib3").setLevel(logging.ERROR)
     return Minio(
@@ -229,18 +208,7 @@ def _answered() -> str:
     return hashlib.sha256(repr((sorted(KINDS.items()), WITH_CHARSET, kept)).encode()).hexdigest()[:16]
 
 
-def _files_of(data: bytes) -> Mapping[str, str]:
-    try:
-        return Manifest.from_json(data.decode()).files
-    except ValueError:
-        return {}
-
-
 def _file(url: str) -> str:
     """Return the path of a page's file by its address."""
     path = unquote(url)
     return path if path.endswith(".html") else f"{path}index.html"
-
-
-def _new_md5(data: bytes = b"") -> "hashlib._Hash":
-    return hashlib.md5(data, usedforsecurity=False)

@@ -8,7 +8,7 @@ import click
 from generator.cli import CONFIG, guarded
 from generator.engine.options import EngineError
 from generator.engine.publishing import publishable
-from generator.publishing.address import Address, address_of, looks_like_address
+from generator.publishing.address import Address, address_of, looks_like_address, shown
 from generator.publishing.changes import Changes
 from generator.publishing.failure import Failure
 from generator.publishing.publish import publish as publish_site
@@ -50,12 +50,18 @@ def _address(config_file: Path, target: str | None) -> Address:
             )
             raise EngineError(f"{config_file}:1: Wohin veröffentlicht werden soll, ist nicht gesagt. {which}")
         target = next(iter(project.targets))
-    place, text = (config_file, project.targets.get(target)) if target in project.targets else (target, target)
-    if not isinstance(text, str) or (text is target and not looks_like_address(target)):
+    if target in project.targets:
+        place, base, text = str(config_file), project.root, project.targets[target]
+    elif looks_like_address(target):
+        place, base, text = shown(target), Path.cwd(), target
+    else:
         known = f"Möglich sind: {names}, oder eine Adresse." if names else "Eine Adresse nennen, etwa /srv/www/site."
-        raise EngineError(f"{config_file}:1: Ein Ziel „{target}“ gibt es nicht. {known}")
+        raise EngineError(f"{config_file}:1: Ein Ziel „{shown(target)}“ gibt es nicht. {known}")
+    if not isinstance(text, str):
+        remedy = f"Eine eintragen, zum Beispiel „{target}: /srv/www/site“."
+        raise EngineError(f"{config_file}:1: Das Ziel „{target}“ ist keine Adresse. {remedy}")
     try:
-        return address_of(text, project.root if place is config_file else Path.cwd())
+        return address_of(text, base)
     except ValueError as error:
         raise EngineError(f"{place}:1: {error}") from None
 

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from generator.manifest import MANIFEST, Manifest
+from generator.manifest import MANIFEST
 from generator.progress import Progress
 from generator.publishing.changes import Changes, changes
 from generator.publishing.failure import Failure, Interruption
+from generator.publishing.named_files import files_named_by
 from generator.publishing.note import NOTES, Note, files_of_notes
 from generator.publishing.order import phases
 from generator.publishing.sealed_site import SealedSite
@@ -138,12 +139,7 @@ class InPlace:
         self._place.remove([NOTES + name for name in dict.fromkeys((*known, *before))])
 
     def _may_be_there(self, notes: dict[str, bytes]) -> set[str]:
-        text = self.published()
-        try:
-            manifest = Manifest.from_json(text) if text is not None else None
-        except ValueError:
-            manifest = None
-        files = files_of_notes(notes) | ({*manifest.files, MANIFEST} if manifest is not None else set())
+        files = files_of_notes(notes) | files_named_by(self.published()).keys()
         # They come from a place that others may write to, and some of them are about to be removed.
         return {path for path in files if _is_below(path)}
 

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from generator.engine.project import alone
 from generator.engine.publishing import lost_addresses, publishable
-from generator.manifest import MANIFEST
-from generator.problems import ProblemsFound
+from generator.manifest import MANIFEST, Manifest
+from generator.problems import Problem, ProblemsFound
 from generator.progress import Progress
-from generator.published import published_from
+from generator.published import Published
 from generator.publishing.address import Address
 from generator.publishing.changes import Changes
 from generator.publishing.failure import Interruption
@@ -45,7 +45,8 @@ def publish(
         pauses: how many seconds to wait before each further try where the way to the target is cut off.
 
     Raises:
-        ProblemsFound: the site is not whole, or published addresses would vanish; nothing was written.
+        ProblemsFound: the site is not whole, published addresses would vanish, or what is published is not known;
+            nothing was written.
         Failure: the target refuses.
         OSError: the system refuses.
     """
@@ -54,12 +55,26 @@ def publish(
         target = target_at(address)
         before = _tried(target.published, pauses, progress)
         if before is not None and not allow_vanish and before.encode() != (site.folder / MANIFEST).read_bytes():
-            published = published_from(f"{address.text.partition('?')[0].rstrip('/')}/{MANIFEST}", before)
+            published = _published(f"{address.text.partition('?')[0].rstrip('/')}/{MANIFEST}", before)
             lost = lost_addresses(config_file, site.manifest, published, progress)
             if lost:
                 raise ProblemsFound(lost)
         work = target.changes if dry_run else target.publish
         return _tried(lambda: work(site, progress), pauses, progress)
+
+
+def _published(place: str, text: str) -> Published:
+    """Return what a target's manifest tells of.
+
+    Raises:
+        ProblemsFound: it is none.
+    """
+    try:
+        return Published(place, Manifest.from_json(text), text)
+    except ValueError:
+        message = f"Am Ziel liegt eine {MANIFEST}, die nicht von Schaukasten ist, oder ein neueres hat sie geschrieben."
+        remedy = "Die Adresse prüfen; soll sie ersetzt werden, „--allow-vanish“ angeben."
+        raise ProblemsFound([Problem(place, 1, message, remedy)]) from None
 
 
 def _tried(work: Callable[[], T], pauses: tuple[float, ...], progress: Progress) -> T:

@@ -44,11 +44,10 @@ class ShellFolder:
 
     def __init__(self, address: ShellAddress) -> None:
         """Take its address; nothing is asked yet."""
+        self._address = address
         self._host = address.host
         self._folder = address.folder
-        port = ("-p", str(address.port)) if address.port else ()
-        config = ("-F", str(address.ssh_config)) if address.ssh_config else ()
-        self._ssh = ["ssh", *config, *port, *_SSH]
+        self._ssh = [*address.ssh, *_SSH]
         self._waiting: tuple[str, ...] = ()
         self._shared: tuple[str, ...] = ()
         self._holder: subprocess.Popen[str] | None = None
@@ -170,7 +169,7 @@ class ShellFolder:
                     begun(len(lines))
             if process.returncode:
                 complaints.seek(0)
-                raise failure_of(f"{complaints.read()} code {process.returncode}", self._host)
+                raise failure_of(f"{complaints.read()} code {process.returncode}", self._address)
         return lines
 
     def _tell_why_not(self, holder: "subprocess.Popen[str]") -> None:
@@ -184,7 +183,7 @@ class ShellFolder:
                 "beenden."
             )
         if code == _NOT_REACHED or "cannot open lock file" in said:
-            raise failure_of(said, self._host)
+            raise failure_of(said, self._address)
 
 
 def _literally(path: str) -> str:

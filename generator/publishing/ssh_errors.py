@@ -1,7 +1,9 @@
 """What ssh and rsync say of errors, in German."""
 
 import re
+import shlex
 
+from generator.publishing.address import ShellAddress
 from generator.publishing.failure import Failure, Interruption, NotThere
 
 __all__ = ["failure_of"]
@@ -10,21 +12,21 @@ _ERRORS: tuple[tuple[str, type[Failure], str], ...] = (
     (
         r"Bad configuration|[Cc]an't open user config|Bad owner or permissions|UNPROTECTED PRIVATE KEY",
         Failure,
-        "Die Einstellungen von ssh oder die Rechte des Schlüssels stimmen nicht. „ssh {host}“ sagt, warum.",
+        "Die Einstellungen von ssh oder die Rechte des Schlüssels stimmen nicht. „{ssh}“ sagt, warum.",
     ),
     (
         r"REMOTE HOST IDENTIFICATION HAS CHANGED",
         Failure,
         (
             "Der Server weist sich mit einem anderen Schlüssel aus als bisher. Beim Betreiber nachfragen; "
-            "erst wenn der neue stimmt, den alten mit „ssh-keygen -R {host}“ vergessen."
+            "erst wenn der neue stimmt, den alten mit „{forget}“ vergessen."
         ),
     ),
     (
         r"Host key verification failed|No .* host key is known",
         Failure,
         (
-            "Der Schlüssel des Servers ist hier noch nicht bekannt. Einmal „ssh {host}“ aufrufen und ihn mit der "
+            "Der Schlüssel des Servers ist hier noch nicht bekannt. Einmal „{ssh}“ aufrufen und ihn mit der "
             "Angabe des Betreibers vergleichen, oder ihn in known_hosts eintragen."
         ),
     ),
@@ -85,15 +87,29 @@ _ERRORS: tuple[tuple[str, type[Failure], str], ...] = (
 """What to look for, in this order, and what it means."""
 
 
-def failure_of(said: str, host: str) -> Failure:
+_OLD_KEY = re.compile(r"^Offending \S+ key in (.+):\d+\s*$", re.MULTILINE)
+_KNOWN_AS = re.compile(r"^(?:\S+ )?[Hh]ost key for (\S+) has changed", re.MULTILINE)
+_PORT = 22
+
+
+def failure_of(said: str, address: ShellAddress) -> Failure:
     """Return what went wrong.
 
     Args:
         said: what the program wrote to its standard error, in English.
-        host: the server, with the user's name, as ssh is told it.
+        address: where it led to.
     """
+    ssh = shlex.join([*address.ssh, address.host])
     for pattern, kind, text in _ERRORS:
         if re.search(pattern, said):
-            return kind(text.format(host=host))
+            return kind(text.format(ssh=ssh, forget=_forgetting(said, address)))
     last = " ".join(said.split())[-200:]
-    return Failure(f"Der Server lehnt ab: „{last}“. Ihn mit „ssh {host}“ prüfen.")
+    return Failure(f"Der Server lehnt ab: „{last}“. Ihn mit „{ssh}“ prüfen.")
+
+
+def _forgetting(said: str, address: ShellAddress) -> str:
+    """Return the command that makes ssh forget a server's key: it may have it under another name, in another file."""
+    file, name = _OLD_KEY.search(said), _KNOWN_AS.search(said)
+    host = address.host.rpartition("@")[2]
+    known_as = host if address.port in (None, _PORT) else f"[{host}]:{address.port}"
+    return shlex.join(["ssh-keygen", *(("-f", file[1]) if file else ()), "-R", name[1] if name else known_as])

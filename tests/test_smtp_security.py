@@ -8,8 +8,9 @@ from cryptography import x509
 
 from generator.problems import ProblemsFound
 from generator.progress import silent
+from newsletter.delivery.connection import Connection, ServerUnreachable
 from newsletter.delivery.pace import Pace
-from newsletter.delivery.server import keys_of, server_of
+from newsletter.delivery.server import Server, keys_of, server_of
 from newsletter.delivery.smtp_engine import SmtpEngine
 from tests.certificates import CASES, Authority, new_authority, trusting
 from tests.letters_to_send import order
@@ -59,8 +60,28 @@ def test_a_certificate_must_be_good(
 def test_a_server_without_encryption_gets_nothing(tmp_path: Path) -> None:
     with misbehaving() as server:
         report = SmtpEngine(order(tmp_path, f"smtp://127.0.0.1:{server.port}", pace=QUICK)).send(silent)
-        assert "bietet keine Verschlüsselung (STARTTLS) oder keine Anmeldung an." in report.lines[-1]
+        assert "bietet keine Verschlüsselung (STARTTLS) an." in report.lines[-1]
         assert not any(line.startswith("MAIL") for line in server.said)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "port", "hint"),
+    [
+        ("smtp", 465, " An diesem Anschluss heißt es meist smtps://."),
+        ("smtps", 587, " An diesem Anschluss heißt es meist smtp://."),
+        ("smtp", 587, ""),
+    ],
+)
+def test_an_unusual_port_is_told_where_nothing_answers(
+    scheme: str, port: int, hint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("socket.create_connection", refused)
+    with pytest.raises(ServerUnreachable) as error:
+        Connection(Server(host="mail.example.org", port=port, scheme=scheme), "kim@example.org", QUICK)
+    assert str(error.value) == f"mail.example.org:{port} ist nicht zu erreichen.{hint}"
 
 
 @pytest.mark.parametrize(

@@ -97,15 +97,21 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
 
 
-def guarded(output: str, work: Callable[[], T]) -> T:
-    """Do the work; print a user's mistakes in the asked form and leave with status 1."""
+def guarded(output: str, work: Callable[[], T], *, in_steps: bool = False) -> T:
+    """Do the work; print a user's mistakes in the asked form and leave with status 1.
+
+    Args:
+        output: the form: ``text`` or ``json``.
+        work: what is to be done.
+        in_steps: whether it is done step by step, so that something may have changed before a mistake is found.
+    """
     # Little of what a build makes becomes garbage before its end.
     gc.set_threshold(100_000, 50, 100)
     try:
         return work()
     except ProblemsFound as found:
         click.echo(as_json(found.problems) if output == "json" else as_text(found.problems), err=output != "json")
-        click.echo(f"{len(found.problems)} Fehler. Es wurde nichts geändert.", err=True)
+        click.echo(f"{len(found.problems)} Fehler.{'' if in_steps else ' Es wurde nichts geändert.'}", err=True)
     except EngineError as error:
         click.echo(str(error), err=True)
     except BrokenPipeError:

@@ -13,27 +13,26 @@ _IS_WINDOWS = os.name == "nt"
 
 
 def must_be_outside(project: Path, path: Path, what: str) -> None:
-    """Refuse a place within the project, from which it would get into the repository.
+    """Refuse a place within the project, or within the repository that it belongs to.
 
     Args:
-        project: the project's folder.
+        project: the project's folder, which may be a part of the repository only.
         path: the place.
         what: what lies there, with its article: „Die Datei mit den Adressen“.
 
     Raises:
-        ProblemsFound: it is within the project.
+        ProblemsFound: it is within it.
     """
-    if path.resolve().is_relative_to(project.resolve()):
-        raise ProblemsFound(
-            [
-                Problem(
-                    str(path),
-                    1,
-                    f"{what} liegt im Ordner des Projekts und käme so ins Repository.",
-                    "An einen Ort außerhalb verschieben.",
-                )
-            ]
-        )
+    place, folder = path.resolve(), project.resolve()
+    repository = next((one for one in (folder, *folder.parents) if (one / ".git").exists()), folder)
+    if place.is_relative_to(folder):
+        where = "im Ordner des Projekts"
+    elif place.is_relative_to(repository):
+        where = f"in {repository}, dem Ordner des Repositorys,"
+    else:
+        return
+    message = f"{what} liegt {where} und käme so ins Repository."
+    raise ProblemsFound([Problem(str(path), 1, message, "An einen Ort außerhalb verschieben.")])
 
 
 def private_folder(folder: Path) -> None:

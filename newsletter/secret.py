@@ -19,7 +19,7 @@ def secret_in(variable: str, environment: Mapping[str, str], project: Path, what
         what: what it is, in German: „Token“.
 
     Raises:
-        ProblemsFound: no file is named, or not as it must be.
+        ProblemsFound: no file is named, or it is not as it must be.
         OSError: it cannot be read.
     """
     name = environment.get(variable)
@@ -29,4 +29,17 @@ def secret_in(variable: str, environment: Mapping[str, str], project: Path, what
         )
     file = Path(name).expanduser()
     must_be_outside(project, file, f"Die Datei mit dem {what}")
-    return read_private(file, f"Die Datei mit dem {what}").decode(errors="replace").rstrip("\r\n")
+    try:
+        # Some editors put a mark before what they save in UTF-8.
+        return read_private(file, f"Die Datei mit dem {what}").decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise ProblemsFound(
+            [
+                Problem(
+                    str(file),
+                    1,
+                    f"Die Datei mit dem {what} ist nicht in UTF-8 gespeichert.",
+                    "Im Editor als Kodierung „UTF-8“ wählen und neu speichern.",
+                )
+            ]
+        ) from error

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from generator.model.cooperation import Mailing
+from generator.model.mailing import Mailing
 from newsletter.delivery.built_letter import BuiltLetter, find_letter
 from newsletter.delivery.engine import Order
 from newsletter.delivery.pace import Pace
@@ -46,10 +46,10 @@ def letter_files(
     return {**package(draft, PROFILES[profile])}
 
 
-def build_letter(project: Path, *arguments: str, profile: str = "smtp", **mailing: Any) -> BuiltLetter:
+def build_letter(project: Path, text: str = "Text.", *, profile: str = "smtp", **mailing: Any) -> BuiltLetter:
     """Build a letter in a project and find it again."""
     folder = project / "build" / "newsletter"
-    write_letter(folder / LETTER, letter_files(*arguments, profile=profile, **mailing))
+    write_letter(folder / LETTER, letter_files(text, profile=profile, **mailing))
     return find_letter(folder, "7", None, profile)
 
 
@@ -69,7 +69,7 @@ def order(folder: Path, server: str, people: int | Iterable[str] = 3, **changes:
         "SCHAUKASTEN_LEDGER": str(folder / "ledger"),
         **changes.pop("environment", {}),
     }
-    values = {
+    values: dict[str, Any] = {
         "letter": changes.pop("letter", None) or build_letter(project),
         "project": project,
         "environment": environment,

@@ -1,5 +1,6 @@
 """A mail server on this machine alone that misbehaves as it is told."""
 
+import base64
 import socket
 import socketserver
 import ssl
@@ -18,6 +19,7 @@ DROP, HANG, TAKE_AND_DROP, GARBAGE = "drop", "hang", "take and drop", "garbage"
 
 _USUAL = {
     "greeting": "220 mail.example.org",
+    "offer": "250-AUTH PLAIN",
     "ehlo": "250 SMTPUTF8",
     "auth": "235 2.7.0 Welcome",
     "mail": "250 2.1.0 Ok",
@@ -61,6 +63,17 @@ class Misbehaving(socketserver.ThreadingTCPServer):
         return int(self.server_address[1])
 
     @property
+    def connections(self) -> int:
+        """How often somebody connected."""
+        return self._counts["greeting"]
+
+    @property
+    def credentials(self) -> list[str]:
+        """What was said by who logged in with PLAIN, with spaces between user and password (RFC 4616)."""
+        told = [line.removeprefix("AUTH PLAIN ") for line in self.said if line.startswith("AUTH PLAIN ")]
+        return [base64.b64decode(one).decode().replace("\0", " ").strip() for one in told]
+
+    @property
     def taken(self) -> list[str]:
         """To whom the mails go that were taken."""
         return [str(BytesHeaderParser(policy=default).parsebytes(raw)["To"]) for raw in self.raw]
@@ -91,7 +104,7 @@ class _Session(socketserver.StreamRequestHandler):
             self._begin_tls()
         elif command == "ehlo":
             has_tls = self.server.context is not None
-            offered = ["250-mail.example.org", "250-AUTH PLAIN", *(["250-STARTTLS"] if has_tls else [])]
+            offered = ["250-mail.example.org", self.server.answer("offer"), *(["250-STARTTLS"] if has_tls else [])]
             self.wfile.write("".join(f"{line}\r\n" for line in offered).encode())
             self._do("ehlo")
         elif command == "data":

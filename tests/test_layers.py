@@ -158,7 +158,7 @@ KNOWN_TO = {
     "platformdirs": ["newsletter.delivery.ledger"],
     "resvg_py": ["generator.rendering.pictures.vector"],
     "simplemma": ["generator.search.dictionary"],
-    "smtplib": ["newsletter.delivery.connection"],
+    "smtplib": ["newsletter.delivery.connection", "newsletter.delivery.login"],
     "sqlite3": ["generator.cache", "newsletter.delivery.store"],
     "watchdog": ["generator.preview.watching"],
 }

@@ -2,7 +2,9 @@
 
 import os
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.problems import ProblemsFound
+from newsletter.delivery import store
 from newsletter.delivery.ledger import Ledger
 from newsletter.delivery.sending import Entry, Sending, State
 from tests.letters_to_send import NOW
@@ -146,8 +149,24 @@ def test_a_damaged_ledger_is_told(tmp_path: Path) -> None:
     with Ledger(tmp_path):
         pass
     (tmp_path / "versand.sqlite3").write_bytes(b"something else" * 1000)
-    with pytest.raises(ProblemsFound, match="Das Versandbuch ist beschädigt"):
+    with pytest.raises(ProblemsFound, match=r"Das Versandbuch ist beschädigt \(.*\)\. Es nicht löschen, und eine Sich"):
         Ledger(tmp_path)
+
+
+def test_a_ledger_that_is_in_use_is_not_told_as_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_PATIENCE", 0.05)
+    file = tmp_path / "versand.sqlite3"
+    with Ledger(tmp_path) as ledger, closing(sqlite3.connect(file, isolation_level=None)) as other:
+        sending, (kim,) = begun(ledger, "kim@example.org")
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ProblemsFound) as told:
+            ledger.claim(sending, kim, NOW)
+        assert str(told.value) == (
+            f"{file}:1: Das Versandbuch wird gerade von einem anderen Lauf oder Programm benutzt. "
+            "Später noch einmal mit demselben Befehl."
+        )
+        other.execute("ROLLBACK")
+        assert ledger.claim(sending, kim, NOW)
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="only some systems tell which files are open")

@@ -17,9 +17,9 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.fetching import NotFetchedError
 from generator.model.mailing import Mailing
-from generator.problems import ProblemsFound
+from generator.problems import Problem, ProblemsFound
 from newsletter.lists.access import Access, access_of
-from newsletter.lists.announcement import Announcement, Found, differences
+from newsletter.lists.announcement import Announcement, Difference, Found, differences
 from newsletter.lists.mailman import Mailman
 from newsletter.lists.planned import planned_lists
 from newsletter.lists.texts import list_texts, texts_of
@@ -223,3 +223,44 @@ def test_the_commands_tell_what_is_missing(command: str, tmp_path: Path, monkeyp
         result = CliRunner().invoke(main, arguments, env=environment, catch_exceptions=False)
     assert result.exit_code == 1
     assert NOT_THERE in result.stderr
+
+
+class HalfWay:
+    """Stands for a Mailman that fails at the second list."""
+
+    def __init__(self, _: Access) -> None:
+        self.done: list[str] = []
+
+    def compare(self, wanted: Announcement) -> list[Difference] | None:
+        if self.done:
+            raise ProblemsFound([Problem("http://127.0.0.1:8001/3.1", 1, "Mailman ist nicht zu erreichen.", "Prüfen.")])
+        self.done.append(wanted.address)
+        return None
+
+    def set_up(self, _: Announcement) -> list[Difference]:
+        return []
+
+
+@pytest.mark.parametrize(
+    ("command", "done", "summary"),
+    [
+        ("setup", "angelegt", "1 Fehler."),
+        (
+            "check",
+            "gibt es nicht. Anlegen: schaukasten newsletter lists setup",
+            "1 Fehler. Es wurde nichts geändert.",
+        ),
+    ],
+)
+def test_what_was_done_before_a_failure_is_told(
+    command: str, done: str, summary: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsletter.lists.command._published", lambda *_: ({}, []))
+    monkeypatch.setattr("newsletter.lists.command.access_of", lambda *_: None)
+    monkeypatch.setattr("newsletter.lists.command.Mailman", HalfWay)
+    more = MAILMAN.replace("[{", "[{audience: raete, address: raete@lists.example.org}, {")
+    config = write_project(tmp_path / "project", sample_with(START, more + START, within="kooperation.yml"))
+    result = CliRunner().invoke(main, ["newsletter", "lists", command, "-f", str(config)], catch_exceptions=False)
+    assert result.exit_code == 1
+    assert result.stdout == f"raete@lists.example.org: {done}\n"
+    assert result.stderr.splitlines()[-1] == summary

@@ -288,7 +288,9 @@ def test_a_campaign_that_may_have_been_started_and_is_gone_is_left_to_a_decision
 def test_a_letter_that_listmonk_refused_may_still_change(folder: Path) -> None:
     with listmonk_server(permissions=ALL - {"campaigns:send"}) as server:
         server.add_list("Räte", PEOPLE)
-        assert told(send(folder, server, "--really")) == (
+        refused = send(folder, server, "--really")
+        assert refused.stderr.endswith("\n1 Fehler.\n")
+        assert told(refused) == (
             "listmonk erlaubt das nicht (403: permission denied: campaigns:send). Benutzer und Token prüfen, und "
             "welche Rechte die Rolle des Benutzers hat."
         )

@@ -11,7 +11,7 @@ import yaml
 
 from generator.problems import ProblemsFound
 from generator.progress import silent
-from newsletter.delivery.built_letter import BuiltLetter
+from newsletter.delivery.built_letter import BuiltLetter, find_letter
 from newsletter.delivery.engine import Order, Report
 from newsletter.delivery.ledger import Ledger
 from newsletter.delivery.mailman_engine import MailmanEngine
@@ -19,7 +19,7 @@ from newsletter.delivery.pace import Pace
 from newsletter.lists.announcement import Announcement, Difference
 from newsletter.output import write_letter
 from tests.letter_data import FULL
-from tests.letters_to_send import build_letter, letter_files
+from tests.letters_to_send import LETTER, build_letter, letter_files
 from tests.mail_servers import misbehaving
 from tests.project import ROOT
 
@@ -132,6 +132,19 @@ def test_a_letter_goes_to_its_list_once(tmp_path: Path) -> None:
                 do(engine(tmp_path, server.port, build_letter(tmp_path / "project", "Anders.", profile="mailman")))
             build_letter(tmp_path / "project", profile="mailman")
         assert server.taken == [f"Rätinnen und Räte <{LIST}>"]
+
+
+def test_a_list_may_have_a_name_that_only_the_own_network_knows(lists: Lists, tmp_path: Path) -> None:
+    address = "newsletter@lists.rathaus.local"
+    lists.members_of = {address: frozenset({"kim@example.org"})}
+    files = letter_files(profile="mailman", letter=replace(FULL, list_address=address))
+    write_letter(tmp_path / "project" / "build" / "newsletter" / LETTER, files)
+    letter = find_letter(tmp_path / "project" / "build" / "newsletter", "7", None, "mailman")
+    with misbehaving() as server:
+        assert f"Liste: {address}, eingerichtet, wie es sein muss" in engine(tmp_path, server.port, letter).plan().lines
+        report = engine(tmp_path, server.port, letter).send(silent)
+        assert report.lines == [f"Verschickt: an {address}, mit 1 Angemeldeten"]
+        assert f"rcpt TO:<{address}>" in server.said
 
 
 @pytest.mark.usefixtures("lists")

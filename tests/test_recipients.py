@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.problems import Problem, ProblemsFound
-from newsletter.delivery.address import checked, masked
+from newsletter.delivery.address import checked, masked, own
 from newsletter.delivery.recipient import Recipient
 from newsletter.delivery.recipient_file import parse_recipients
 from tests.project import ROOT
@@ -48,6 +48,20 @@ def read(data: bytes) -> tuple[tuple[Recipient, ...], tuple[Problem, ...]]:
         return (), found.problems
 
 
-@pytest.mark.parametrize(("address", "told"), [("kim@example.org", "k…@example.org"), ("kim", "k…"), ("", "…")])
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("kim@example.org", "k…@example.org"),
+        ("kim@example.org, Kim Privat", "k…@example.org…"),
+        ("kim@müller.example.org", "k…@müller.example.org"),
+        ("kim", "k…"),
+        ("", "…"),
+    ],
+)
 def test_an_address_is_told_without_its_name(address: str, told: str) -> None:
     assert masked(address) == told
+
+
+@pytest.mark.parametrize("address", ["raete@lists.example.org", "Raete@Lists.Example.org", "räte@lists.example.org"])
+def test_an_address_of_ones_own_is_the_same_as_anybody_s(address: str) -> None:
+    assert own(address) == checked(address)

@@ -22,6 +22,7 @@ QUICK = Pace(
     per_minute=0,
     waits=(0.01, 0.01),
     pauses=(0.0, 0.01, 0.01, 0.01),
+    first_patience=0.5,
     patience=0.5,
     last_patience=0.5,
 )
@@ -38,8 +39,8 @@ def test_a_server_that_misbehaves_harms_nobody(case: dict[str, Any], tmp_path: P
     bounces = tmp_path / "leser-unzustellbar-ausgabe-7.csv"
     # What fits into the buffers of the system is on its way before anybody knows that the connection broke.
     letter = build_letter(tmp_path / "project", "Text " * (case.get("size", 0) // 5))
-    pace = SLOW if "size" in case else QUICK
-    environment = {"SCHAUKASTEN_SMTP_PASSWORD": "geheim"} if user else {}
+    pace = replace(SLOW if "size" in case else QUICK, connections=case.get("connections", 1))
+    environment = {"SCHAUKASTEN_SMTP_PASSWORD": case.get("password", "geheim")} if user else {}
 
     def told(lines: list[str], port: int) -> list[str]:
         return [line.replace("{bounces}", str(bounces)).replace("{port}", str(port)) for line in lines]
@@ -53,6 +54,8 @@ def test_a_server_that_misbehaves_harms_nobody(case: dict[str, Any], tmp_path: P
         assert report.is_complete == (not any("erschickt:" in line for line in case["report"][1:]))
         assert len(server.taken) == case["taken"]
         assert len(set(server.taken)) == case["taken"]
+        assert server.connections == case.get("connected", server.connections)
+        assert server.credentials == case.get("credentials", server.credentials)
     if "bounces" in case:
         assert bounces.read_text("utf-8-sig").splitlines() == ["Zeile;E-Mail;Code;Grund", *case["bounces"]]
         assert bounces.stat().st_mode & 0o077 == 0

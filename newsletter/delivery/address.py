@@ -1,14 +1,17 @@
 """E-mail addresses of recipients: checked, the same for the same mailbox, and hidden where they are told."""
 
+import re
 from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 
-__all__ = ["Address", "checked", "masked"]
+__all__ = ["Address", "checked", "masked", "own"]
 
 _SAME_DOMAIN = {"googlemail.com": "gmail.com"}
 _WITHOUT_DOTS = frozenset({"gmail.com"})
 """Where dots before the @ make no difference. Of no other large provider is that known, so for all others they do."""
+
+_HOST = re.compile(r"[\w.-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +46,23 @@ def checked(text: str) -> Address:
     return Address(mail=f"{found.local_part}@{found.ascii_domain.lower()}", mailbox=f"{mailbox}@{domain}")
 
 
+def own(text: str) -> Address:
+    """Return an address of the office itself, as its settings have it.
+
+    It may be one that only its own network knows (``raete@lists.rathaus.local``), to which `checked` lets nobody write.
+    """
+    local, _, domain = text.rpartition("@")
+    return Address(mail=f"{local}@{domain.lower()}", mailbox=f"{local.casefold()}@{domain.lower()}")
+
+
 def masked(text: str) -> str:
-    """Return an address as it may be told: its first character and its domain."""
+    """Return an address as it may be told: its first character and its domain, and nothing of what stands beside it."""
     local, at, domain = text.strip().rpartition("@")
-    return f"{local[:1]}…@{domain}" if at else f"{text.strip()[:1]}…"
+    if not at:
+        return f"{text.strip()[:1]}…"
+    host = _HOST.match(domain)
+    told = host[0] if host else ""
+    return f"{local[:1]}…@{told}{'…' if told != domain else ''}"
 
 
 def _reason(text: str) -> str:

@@ -69,7 +69,9 @@ def letters_in(folder: Path, edition: str) -> list[BuiltLetter]:
         ProblemsFound: a letter there is damaged.
     """
     wanted = Path(edition).name.removesuffix(".md")
-    return [letter for letter in map(_read, sorted(folder.glob(f"*/{_MANIFEST}"))) if _is_of(letter, wanted)]
+    # What begins with a dot is a letter that was cut off while it was built.
+    manifests = sorted(folder.glob(f"[!.]*/{_MANIFEST}"))
+    return [letter for letter in map(_read, manifests) if _is_of(letter, wanted)]
 
 
 def find_letter(folder: Path, edition: str, audience: str | None, profile: str) -> BuiltLetter:

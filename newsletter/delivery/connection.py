@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from newsletter.delivery.built_message import Mail
 from newsletter.delivery.certificate import bad_certificate
+from newsletter.delivery.login import log_in
 from newsletter.delivery.pace import Pace
 from newsletter.delivery.replies import code_of
 from newsletter.delivery.sending import State
@@ -22,6 +23,8 @@ _CLOSING = 421
 
 _GO_ON = 354
 _NO_UTF8 = "553 5.6.7"
+_RATHER = {("smtp", 465): "smtps", ("smtps", 587): "smtp"}
+"""What is usual at a port: spoken to in the other way, a server is silent, or breaks off."""
 
 
 class ServerUnreachable(Exception):  # noqa: N818  # nothing is wrong with the program
@@ -35,6 +38,8 @@ class Answer(NamedTuple):
     """Open: it was not sent, for no fault of its own; sending: it may have been."""
 
     code: str = ""
+    is_of_sender: bool = False
+    """Whether the server will take no mail of this sender, whoever it goes to."""
 
     @property
     def is_over(self) -> bool:
@@ -62,27 +67,23 @@ class Connection:
         self._return_path = server.return_path or sender
         name = sender.rpartition("@")[2]
         try:
-            self._smtp = _connected(server, name, pace.patience)
+            self._smtp = _connected(server, name, pace.first_patience)
         except ssl.SSLCertVerificationError as error:
             raise bad_certificate(server.host, error) from error
         except smtplib.SMTPNotSupportedError as error:
             raise Refusal(
-                f"{server.host} bietet keine Verschlüsselung (STARTTLS) oder keine Anmeldung an.",
+                f"{server.host} bietet keine Verschlüsselung (STARTTLS) an.",
                 "Den Anschluss prüfen: meist 587, mit smtps:// 465.",
             ) from error
         except smtplib.SMTPResponseException as error:
             if error.smtp_code < 200:
                 raise ServerUnreachable(f"{server.host}:{server.port} antwortet nicht wie ein Mailserver.") from error
             told = f"{server.host} weist die Verbindung ab ({code_of(error.smtp_code, _bytes(error.smtp_error))})."
-            if isinstance(error, smtplib.SMTPAuthenticationError) and error.smtp_code >= 500:
-                raise Refusal(
-                    f"{server.host} nimmt Benutzer und Passwort nicht an.", "Beide beim Betreiber erfragen."
-                ) from error
             if error.smtp_code >= 500:
                 raise Refusal(told, "Den Betreiber des Servers fragen, ob von hier verschickt werden darf.") from error
             raise ServerUnreachable(told) from error
         except (OSError, ValueError) as error:
-            raise ServerUnreachable(f"{server.host}:{server.port} ist nicht zu erreichen.") from error
+            raise ServerUnreachable(_unreachable(server)) from error
 
     def __enter__(self) -> "Connection":
         return self
@@ -135,8 +136,7 @@ class Connection:
                     f"{self._server.host} nimmt vom Absender nichts an ({code_of(code, text)}).",
                     "Beim Betreiber erfragen, welche Absender erlaubt sind.",
                 )
-            smtp.close()
-            return Answer(State.OPEN, code_of(code, text))
+            return self._refused(code, text)._replace(is_of_sender=True)
         code, text = smtp.rcpt(address.mail)
         if code in {250, 251}:
             code, text = smtp.docmd("DATA")
@@ -151,7 +151,7 @@ class Connection:
             answer = Answer(State.LATER, code_of(code, text))
         else:
             self._smtp.close()
-            return Answer(State.OPEN, code_of(code, text))
+            return Answer(State.OPEN, code_of(code, text) if code == _CLOSING else "")
         with suppress(OSError):  # the next mail will find out
             self._smtp.rset()
         return answer
@@ -188,13 +188,19 @@ def _connected(server: Server, name: str, patience: float) -> smtplib.SMTP:
             smtp.starttls(context=context)
         smtp.ehlo_or_helo_if_needed()
         if server.user is not None:
-            smtp.login(server.user, server.password or "")
+            log_in(smtp, server)
         # The end of a mail is a packet of its own, which must not wait for those before it to be acknowledged.
         _socket_of(smtp).setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except BaseException:
         smtp.close()
         raise
     return smtp
+
+
+def _unreachable(server: Server) -> str:
+    told = f"{server.host}:{server.port} ist nicht zu erreichen."
+    scheme = _RATHER.get((server.scheme, server.port))
+    return f"{told} An diesem Anschluss heißt es meist {scheme}://." if scheme else told
 
 
 def _socket_of(smtp: smtplib.SMTP) -> socket.socket:

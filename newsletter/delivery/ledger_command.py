@@ -99,7 +99,7 @@ def purge(*, letter: str | None, older_than: int | None) -> None:
         with _opened() as opened:
             return [_purged(opened, sending) for sending in _old(opened, letter, older_than)]
 
-    click.echo("\n".join(guarded("text", work) or ["Es gibt nichts zu löschen."]))
+    click.echo("\n".join(guarded("text", work, in_steps=True) or ["Es gibt nichts zu löschen."]))
 
 
 @ledger.command()

@@ -1,9 +1,8 @@
 """What would become of a letter at listmonk, in German."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from newsletter.delivery.built_letter import BuiltLetter
+from newsletter.delivery.built_letter import BuiltLetter, letters_in
 from newsletter.delivery.campaign import campaign_of, moment_told, standing, told
 from newsletter.delivery.destination import TEMPLATE, list_among, template_among
 from newsletter.delivery.engine import Order
@@ -68,12 +67,11 @@ def _told_overlaps(
 
 def _others(letter: BuiltLetter) -> Mapping[str, str]:
     """Return the UUIDs of the lists that other built letters of the same edition go to, by their audiences."""
-    files = sorted(letter.folder.parent.glob("*/manifest.json"))
-    letters = [json.loads(file.read_bytes()) for file in files]
+    letters = letters_in(letter.folder.parent, str(letter.manifest["edition"]))
     return {
-        one["audience_name"] or "alle": one["list"]
+        one.manifest["audience_name"] or "alle": one.manifest["list"]
         for one in letters
-        if one["edition"] == letter.manifest["edition"] and one["id"] != letter.id and one["list"]
+        if one.id != letter.id and one.manifest["list"]
     }
 
 

@@ -91,6 +91,12 @@ class Mailer:
             raise _problem(str(self._server), refusal.message, refusal.remedy) from refusal
         except ServerUnreachable as error:
             raise _problem(str(self._server), str(error), "Später noch einmal versuchen.") from error
+        if answer.state is State.SENDING:
+            raise _problem(
+                str(self._server),
+                "Ob die Testmail angenommen wurde, ist ungewiss: Der Server hat nicht mehr geantwortet.",
+                "Im Postfach nachsehen.",
+            )
         if answer.state is not State.SENT:
             reason = f"{reason_of(answer.code)} ({answer.code})" if answer.code else reason_of("")
             raise _problem(str(self._server), f"Die Testmail wurde nicht angenommen: {reason}", "Den Grund beheben.")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from generator.problems import Problem, ProblemsFound
 from generator.progress import Progress
-from newsletter.delivery.address import checked
+from newsletter.delivery.address import own
 from newsletter.delivery.assignment import sending_of
 from newsletter.delivery.built_letter import letters_in
 from newsletter.delivery.engine import Order, Report
@@ -38,7 +38,7 @@ class MailmanEngine:
         self._mailer = Mailer(order, PostTemplate)
         self._mailman = Mailman(access_of(order.environment, order.project))
         self._address = str(order.letter.manifest["list"])
-        self._recipient = Recipient(line=1, address=checked(self._address))
+        self._recipient = Recipient(line=1, address=own(self._address))
 
     def plan(self) -> Report:
         """Say to how many it would go, once the list has been looked at."""

@@ -142,7 +142,7 @@ class _Reader:
                     Problem(
                         self._name,
                         line,
-                        f"Der Status „{state}“ ist unbekannt.",
+                        f"Der Status „{masked(state) if '@' in state else state}“ ist unbekannt.",
                         "„aktiv“ oder „abgemeldet“ schreiben, wie es gemeint ist.",
                     )
                 )

@@ -60,6 +60,8 @@ class Run:
         self._done = 0
         self._streak: tuple[State, int] = (State.SENT, 0)
         self._error: Exception | None = None
+        self._working = 0
+        self._has_connected = False
 
     def go(self, recipients: Sequence[Recipient], progress: Progress) -> bool:
         """Send to all recipients; tell whether it came to its end, and was not stopped by Ctrl+C.
@@ -74,8 +76,8 @@ class Run:
             OSError: the ledger cannot be written.
         """
         outbox = Outbox(recipients, self._pace.waits)
-        count = min(self._pace.connections, len(recipients))
-        threads = [Thread(target=self._work, args=(outbox,), daemon=True) for _ in range(count)]
+        self._working = min(self._pace.connections, len(recipients))
+        threads = [Thread(target=self._work, args=(outbox,), daemon=True) for _ in range(self._working)]
         for thread in threads:
             thread.start()
         interrupted = False
@@ -95,7 +97,11 @@ class Run:
         return not interrupted
 
     def _work(self, outbox: Outbox) -> None:
-        """Do what one connection after the other can do."""
+        """Do what one connection after the other can do.
+
+        Whoever is not let in any more leaves the work to the others, for many a server allows few connections; only
+        who is the last tells of it.
+        """
         failures = 0
         try:
             while (task := outbox.take()) is not None:
@@ -104,6 +110,9 @@ class Run:
                     return
         except Exception as error:  # raised again by `go`
             with self._lock:
+                self._working -= 1
+                if self._working and isinstance(error, ServerUnreachable):
+                    return
                 self._error = self._error or error
             outbox.stop()
 
@@ -112,17 +121,19 @@ class Run:
 
         Raises:
             ServerUnreachable: it was one too many.
+            Refusal: the server takes nothing more.
         """
         try:
             with Connection(self._server, self._sender, self._pace) as connection:
+                self._has_connected = True
                 for _ in range(self._pace.per_connection):
                     if task is None or not self._throttle.wait(outbox.stopped):
                         break
                     answer = self._send(connection, task)
-                    _given_back(outbox, task, answer.state)
-                    task = None
+                    tried, task = task, None
+                    self._give_back(outbox, tried, answer)
                     if answer.is_over:
-                        return self._failed(failures, f"{self._server.host} bricht die Verbindung immer wieder ab.")
+                        return self._failed(failures, self._broken_off(answer.code))
                     failures = 0
                     task = outbox.take_at_once()
                 connection.quit()
@@ -134,9 +145,35 @@ class Run:
         return 0
 
     def _failed(self, failures: int, why: str) -> int:
-        if failures >= len(self._pace.pauses):
+        pauses = self._pace.pauses if self._has_connected else self._pace.pauses[:1]
+        if failures >= len(pauses):
             raise ServerUnreachable(why)
         return failures + 1
+
+    def _broken_off(self, code: str) -> str:
+        told = f"{self._server.host} bricht die Verbindung immer wieder ab"
+        return f"{told}, zuletzt mit {code}: {reason_of(code)}" if code else f"{told}."
+
+    def _give_back(self, outbox: Outbox, task: Task, answer: Answer) -> None:
+        """Give a task back by what the server said.
+
+        Raises:
+            Refusal: it wants nothing of this sender, for longer than makes sense to wait.
+        """
+        match answer.state:
+            case State.LATER if answer.is_of_sender:
+                if not outbox.hold(task):
+                    raise Refusal(
+                        f"{self._server.host} nimmt vom Absender gerade nichts an, zuletzt mit {answer.code}: "
+                        f"{reason_of(answer.code)}",
+                        "Später noch einmal mit demselben Befehl; erlaubt der Server nur wenige Mails, langsamer.",
+                    )
+            case State.LATER:
+                outbox.put_off(task)
+            case State.OPEN:
+                outbox.try_again(task)
+            case _:
+                outbox.finish()
 
     def _send(self, connection: Connection, task: Task) -> Answer:
         """Send one mail, written down before and after."""
@@ -180,13 +217,3 @@ class Run:
                 f"{self._server.host} antwortet auf Mails nicht, sodass offen bleibt, ob sie angekommen sind.",
                 "Den Betreiber des Servers fragen.",
             )
-
-
-def _given_back(outbox: Outbox, task: Task, state: State) -> None:
-    match state:
-        case State.LATER:
-            outbox.put_off(task)
-        case State.OPEN:
-            outbox.try_again(task)
-        case _:
-            outbox.finish()

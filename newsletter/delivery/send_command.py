@@ -91,7 +91,7 @@ def send(
         return _done(engine_for(via, order), address, progress, really=really or draft)
 
     with TerminalProgress() as progress:
-        report = guarded("text", work)
+        report = guarded("text", work, in_steps=really or draft or address is not None)
     click.echo("\n".join(report.lines))
     sys.exit(0 if report.is_complete else 1)
 

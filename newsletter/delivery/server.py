@@ -96,6 +96,10 @@ def keys_of(environment: Mapping[str, str], project: Path) -> tuple[Key, ...]:
 
 def _password(environment: Mapping[str, str], project: Path) -> str:
     if (password := environment.get(_PASSWORD)) is not None:
+        try:
+            password.encode()
+        except UnicodeEncodeError as error:
+            raise _problem(_PASSWORD, "Das Passwort ist nicht in UTF-8 angegeben.", "Die Umgebung prüfen.") from error
         return password
     return secret_in(_PASSWORD_FILE, environment, project)
 

@@ -26,6 +26,7 @@ _SYSTEM_ERRORS = {
     sqlite3.SQLITE_READONLY: errno.EACCES,
     sqlite3.SQLITE_PERM: errno.EACCES,
 }
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})
 
 
 class Store:
@@ -39,7 +40,7 @@ class Store:
             tables: the statements that make its tables where they are not there.
 
         Raises:
-            ProblemsFound: it is damaged.
+            ProblemsFound: it is damaged, or others use it for longer than it is waited for them.
             OSError: it cannot be made or read; names the file.
         """
         self._file = file
@@ -123,13 +124,16 @@ class Store:
             number = _SYSTEM_ERRORS.get(code) or _SYSTEM_ERRORS.get(code & _PRIMARY)
             if number:
                 raise OSError(number, os.strerror(number), str(self._file)) from error
-            raise ProblemsFound(
-                [
-                    Problem(
-                        str(self._file),
-                        1,
-                        f"Das Versandbuch ist beschädigt oder gesperrt ({error}).",
-                        "Es aus der Sicherung zurückholen; nicht löschen, sonst gehen Briefe doppelt hinaus.",
-                    )
-                ]
-            ) from error
+            raise self._problem(error, is_busy=code & _PRIMARY in _BUSY) from error
+
+    def _problem(self, error: sqlite3.DatabaseError, *, is_busy: bool) -> ProblemsFound:
+        if is_busy:
+            message = "Das Versandbuch wird gerade von einem anderen Lauf oder Programm benutzt."
+            remedy = "Später noch einmal mit demselben Befehl."
+        else:
+            message = f"Das Versandbuch ist beschädigt ({error})."
+            remedy = (
+                "Es nicht löschen, und eine Sicherung nur zurückholen, wenn sie jünger ist als der letzte Versand: "
+                "Aus einer älteren gehen Briefe doppelt hinaus."
+            )
+        return ProblemsFound([Problem(str(self._file), 1, message, remedy)])

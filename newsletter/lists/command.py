@@ -42,20 +42,23 @@ def setup(*, config_file: Path) -> None:
 def _report(config_file: Path, done: Callable[[Mailman, Announcement], list[str]]) -> None:
     """Do something with each list, print what is told, and leave with status 1 where something is left to do."""
 
-    def work() -> tuple[list[str], bool]:
+    def work() -> bool:
         settings, site, _ = project_of(config_file)
         cooperation, language = site.cooperation, settings.layout.language
         published, missing = _published(cooperation, language)
         wanted = planned_lists(cooperation, language, published)
         mailman = Mailman(access_of(os.environ, config_file.absolute().parent))
-        found = [(one.address, done(mailman, one)) for one in wanted]
-        lines = [line for address, told in found for line in _headed(address, told)]
-        is_over = done is _set_up or not any(told for _, told in found)
-        return [*lines, *missing], is_over and not missing
+        is_right = True
+        for one in wanted:
+            told = done(mailman, one)
+            is_right = is_right and (done is _set_up or not told)
+            # What was done with one stays, if it fails with the next.
+            click.echo("\n".join(_headed(one.address, told)))
+        for line in missing:
+            click.echo(line)
+        return is_right and not missing
 
-    lines, is_right = guarded("text", work)
-    click.echo("\n".join(lines))
-    sys.exit(0 if is_right else 1)
+    sys.exit(0 if guarded("text", work, in_steps=done is _set_up) else 1)
 
 
 def _published(cooperation: Cooperation, language: str) -> tuple[dict[str, str], list[str]]:

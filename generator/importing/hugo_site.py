@@ -9,7 +9,9 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from generator.importing.foreign_text import parsed, read_foreign
+from generator.importing.hugo_public import Cascade, cascades_in
 from generator.importing.original import refused
+from generator.importing.yes_no import is_yes
 from generator.problems import Problem
 
 __all__ = ["HugoSite", "address_of", "site_at"]
@@ -41,6 +43,7 @@ class HugoSite:
     main_sections: frozenset[str] = frozenset()
     language: str = ""
     languages: frozenset[str] = frozenset()
+    cascades: tuple[Cascade, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -80,10 +83,11 @@ def _configured(source: Path, root: Path, config: Path) -> HugoSite:
         static=root / (static if isinstance(static, str) else "static"),
         host=urlsplit(str(settings.get("baseurl") or "")).hostname or "",
         permalinks=_permalinks(settings.get("permalinks")),
-        ugly=str(settings.get("uglyurls")).lower() == "true",
+        ugly=is_yes(settings.get("uglyurls")),
         main_sections=frozenset(map(str, main if isinstance(main, list) else [main] if main else [])),
         language=str(settings.get("defaultcontentlanguage") or "en").lower(),
         languages=frozenset(str(name).lower() for name in languages) if isinstance(languages, dict) else frozenset(),
+        cascades=tuple(cascades_in(settings, PurePosixPath())),
         problems=tuple(problems),
     )
 

@@ -27,9 +27,11 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """Our name to theirs, in lower case; the first that says something counts."""
 
-_USED_ELSEWHERE = frozenset("aliases draft link params permalink redirect_from slug type url".split())
+_USED_ELSEWHERE = frozenset(
+    "_build aliases build cascade draft headless link params permalink redirect_from slug type url".split()
+)
 _TECHNICAL = frozenset(
-    "build _build cascade comments disqus excerpt_separator feature featured headless iscjklanguage katex lang "
+    "comments disqus excerpt_separator feature featured iscjklanguage katex lang "
     "language layout linktitle locale markup math menu menus nav_order outputs pin render_with_liquid resources robots "
     "search sidebar sitemap series share theme toc translationkey videos weight".split()
 )

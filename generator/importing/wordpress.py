@@ -1,6 +1,7 @@
 """An export of WordPress (WXR 1.2): posts, pages, and what is known of pictures."""
 
 import html
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ _ROLES: Mapping[str, Role] = {"post": "news", "page": "page", "tribe_events": "e
 """What texts of a type are; „tribe_events“ are those of The Events Calendar."""
 
 _HELD_BACK = {
+    "publish": "",
+    "future": "",
     "draft": "war ein Entwurf",
     "pending": "wartete auf die Freigabe",
     "private": "war privat",
@@ -35,6 +38,10 @@ _TYPES = {
     "wp_navigation": "Menüs; das Menü steht hier in mkdocs.yml",
     "wp_template": "Vorlagen",
 }
+_SIGNS = re.compile(r"[^\w-]+")
+_LONGEST_STATUS = 20
+"""Letters of a status (register_post_status)."""
+
 _META = {"_EventStartDate": "start", "_EventEndDate": "end", "_EventVenue": "location"}
 
 
@@ -127,9 +134,7 @@ def _original(item: Element, names: dict[str, str], source: Path, attachments: M
         "lastmod": text_of(item, "wp:post_modified", names),
         **{ours: meta[theirs] for theirs, ours in _META.items() if theirs in meta},
     }
-    held_back = _HELD_BACK.get(status, "")
-    if text_of(item, "wp:post_password", names):
-        held_back = "war mit einem Kennwort geschützt"
+    protected = "war mit einem Kennwort geschützt" if text_of(item, "wp:post_password", names) else ""
     return Original(
         file=_place(item, source),
         name=name or title or f"text-{number}",
@@ -140,8 +145,14 @@ def _original(item: Element, names: dict[str, str], source: Path, attachments: M
         fields={name: value for name, value in fields.items() if value},
         aliases=(f"/?p={number}", f"/?page_id={number}"),
         key=f"wordpress-{number}",
-        held_back=held_back,
+        held_back=protected or _held_back(status),
     )
+
+
+def _held_back(status: str) -> str:
+    """Return why a text of a status was not public (a German phrase); plug-ins for editors add ones of their own."""
+    words = " ".join(_SIGNS.sub(" ", status).split())[:_LONGEST_STATUS]
+    return _HELD_BACK.get(status, f"hatte den Stand „{words}“" if words else "hatte keinen Stand")
 
 
 def _terms(item: Element, domain: str) -> list[str]:

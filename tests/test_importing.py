@@ -206,6 +206,18 @@ def test_only_what_was_public_is(case: Mapping[str, Any], tmp_path: Path) -> Non
     assert found.files.keys() == set(case.get("files", ()))
 
 
+OUTSIDE = load_cases("importing-outside")
+
+
+@pytest.mark.parametrize("case", OUTSIDE.values(), ids=OUTSIDE)
+def test_no_file_from_outside_the_source_is_taken(case: Mapping[str, Any], tmp_path: Path) -> None:
+    write_files(tmp_path, case["source"])
+    found = SOURCES["hugo"].read(tmp_path / "seite", BERLIN)
+    files = {address: str(file.relative_to(tmp_path / "seite")) for address, file in found.files.items()}
+    assert files == case.get("files", {})
+    assert [str(problem) for problem in found.problems] == case.get("problems", [])
+
+
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case["told"][:60])
 def test_what_is_no_source_is_told(case: Mapping[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_files(tmp_path, case["source"])

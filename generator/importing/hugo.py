@@ -67,10 +67,12 @@ def read_hugo(source: Path, zone: ZoneInfo) -> Found:
         originals.append(original)
         if path.stem == "index":
             addresses[path.parent] = original.address
-    others = folder.files - set(texts)
+    files, found = _static_files(site)
+    problems += found
+    files |= _files_beside(site, folder.files - set(texts), addresses)
     return Found(
         texts=tuple(_with_news(originals, site)),
-        files=dict(_files(site, others, addresses)),
+        files=files,
         hosts=frozenset({site.host} - {""}),
         left_out=tuple(left_out),
         problems=tuple(problems),
@@ -153,15 +155,24 @@ def _section(original: Original) -> str:
     return path.parts[0] if len(path.parts) > (2 if path.stem == "index" else 1) else ""
 
 
-def _files(
-    site: HugoSite, others: frozenset[PurePosixPath], bundles: Mapping[PurePosixPath, str]
-) -> Iterator[tuple[str, Path]]:
-    """Yield the address of each file beside the texts and of each static one."""
-    if site.static is not None and site.static.is_dir():
-        for path in scan(Content(site.static))[0].files:
-            yield f"/{quote(str(path))}", site.static / path
-    for path in others:
+def _static_files(site: HugoSite) -> tuple[dict[str, Path], list[Problem]]:
+    files: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for static in site.statics:
+        folder, found = scan(Content(static))
+        files |= {f"/{quote(str(path))}": static / path for path in folder.files}
+        problems += found
+    return files, problems
+
+
+def _files_beside(
+    site: HugoSite, paths: frozenset[PurePosixPath], bundles: Mapping[PurePosixPath, str]
+) -> dict[str, Path]:
+    """Return the files beside the texts by their addresses."""
+    files: dict[str, Path] = {}
+    for path in paths:
         bundle = next((parent for parent in path.parents if parent in bundles), None)
         if bundle is not None:
-            yield bundles[bundle] + quote(str(path.relative_to(bundle))), site.content / path
-        yield f"/{quote(str(path))}", site.content / path
+            files[bundles[bundle] + quote(str(path.relative_to(bundle)))] = site.content / path
+        files[f"/{quote(str(path))}"] = site.content / path
+    return files

@@ -169,6 +169,25 @@ def test_a_file_that_looks_non_public_holds_back_the_text_that_needs_it(tmp_path
     assert texts_in(tmp_path / "project")["aktuelles/2024-01-01-b.md"].endswith("---\n\n## Oben\n\n### Unten\n")
 
 
+def test_names_of_files_are_never_too_long_or_empty(tmp_path: Path) -> None:
+    source = {
+        f"content/posts/{'ä' * 120}.md": f"---\ntitle: {'a' * 900}\ndate: 2024-01-01\nsummary: Kurz.\n---\nText\n",
+        "content/posts/b.md": f"---\ntitle: B\nslug: {'b' * 900}\nsummary: Kurz.\n---\n[Bild]({'ü' * 120}.jpg)\n",
+        "content/!!!/_index.md": "---\ntitle: C\nsummary: Kurz.\n---\nText\n",
+        f"content/{'ö' * 120}/_index.md": "---\ntitle: D\nsummary: Kurz.\n---\nText\n",
+        f"content/posts/{'ü' * 120}.jpg": {"picture": "JPEG"},
+    }
+    result = take_over(tmp_path, {"system": "hugo", "source": source})
+    assert result.exit_code == 0, result.output
+    assert sorted(name[:20] for name in texts_in(tmp_path / "project")) == [
+        "aktuelles/2024-01-01",
+        "b" * 20,
+        "oe" * 10,
+        "text.md",
+    ]
+    assert len(list((tmp_path / "project" / "content" / "bilder").iterdir())) == 1
+
+
 @pytest.mark.parametrize(
     ("day", "told"), [("2026-12-24 08:00", "publish: 2026-12-24 08:00\n"), ("2026-11-21", "summary: Kurz.\naliases:")]
 )

@@ -13,13 +13,17 @@ from generator.importing.our_fields import Mapped
 from generator.importing.roles import named_role
 from generator.model.addresses import OldAddress
 from generator.model.site import Layout
-from generator.scaffold.place import place_of
+from generator.scaffold.kinds import KINDS
+from generator.scaffold.place import LONGEST, place_of
 from generator.scaffold.yaml_text import Value
 from generator.slug import slug
 
 __all__ = ["as_url", "free_place", "identity", "is_possible", "own_id"]
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]+(?=.)")
+_LONGEST_NAME = 200
+"""Letters of a file's name; file systems allow 255 bytes."""
+
 _ALIAS: TypeAdapter[str] = TypeAdapter(OldAddress)
 
 
@@ -48,17 +52,17 @@ def _introducing(original: Original, layout: Layout) -> Iterator[PurePosixPath]:
     if folder or original.section == ".":
         yield PurePosixPath(folder) / "index.md"
     else:
-        yield PurePosixPath(f"{slug(PurePosixPath(original.section).name)}.md")
+        yield place_of(KINDS["seite"], PurePosixPath(original.section).name, "", {})
 
 
 def _possible(original: Original, ours: Mapped, layout: Layout) -> Iterator[PurePosixPath]:
     """Yield the files that a text could be, the best first: that by which it keeps its address."""
     first = place_of(ours.kind, _DAY.sub("", original.name) if ours.day else original.name, ours.day, layout.folders)
     kept = PurePosixPath(as_url(original.address) or "/")
-    if kept.parent == first.parent and slug(kept.name) == kept.name:
+    if kept.parent == first.parent and slug(kept.name) == kept.name and len(kept.name) <= _LONGEST_NAME:
         yield kept.with_suffix(".md")
     yield first
-    parent = slug(PurePosixPath(original.file).parent.name)
+    parent = slug(PurePosixPath(original.file).parent.name)[:LONGEST]
     if parent and ours.kind.day is None:
         yield first.with_stem(f"{parent}-{first.stem}")
     yield from (first.with_stem(f"{first.stem}-{number}") for number in count(2))

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from urllib.parse import urlsplit
 
 from lxml import html as lxml_html
 from lxml.etree import tostring
 
+from generator.importing.addresses import taken_apart
 from generator.importing.foreign_text import cleaned
 from generator.importing.html_shape import (
     BLOCKS,
@@ -28,6 +28,9 @@ _KEPT_INLINE = frozenset("abbr del ins kbd mark q s small sub sup u".split())
 
 _DEEPEST = 100
 """Elements in one another; Markdown itself gives up long before."""
+
+_MOST_DIGITS = 9
+"""Of the number of an item (CommonMark, „List items“)."""
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
@@ -131,7 +134,8 @@ def _list(element: Element, depth: int) -> str:
     """Return a list; one with more than words, paragraphs and lists in it stays HTML, for Markdown has no sure form."""
     if not is_plain_list(element):
         return _as_html(element)
-    number = int(start) if (start := str(element.get("start") or "")).isdecimal() else 1
+    start = str(element.get("start") or "")
+    number = int(start) if start.isdecimal() and len(start) <= _MOST_DIGITS else 1
     items: list[str] = []
     for child in element:
         mark = f"{number + len(items)}." if element.tag == "ol" else "-"
@@ -235,7 +239,7 @@ def _embedded(element: Element, _depth: int) -> str:
         return known
     is_own = element.tag in {"video", "audio"} and bool(source)
     return (
-        link(escaped(urlsplit(source).path.rpartition("/")[2] or source), source)
+        link(escaped(taken_apart(source).path.rpartition("/")[2] or source), source)
         if is_own
         else placeholder("Eingebettet", source or str(element.tag))
     )

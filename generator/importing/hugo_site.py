@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from generator.importing.addresses import host_of
 from generator.importing.foreign_text import parsed, read_foreign
 from generator.importing.hugo_public import Cascade, cascades_in
 from generator.importing.original import refused
@@ -79,7 +80,7 @@ def _configured(source: Path, root: Path, config: Path) -> HugoSite:
     return HugoSite(
         content=_content(source, root, str(settings.get("contentdir") or "content")),
         statics=statics,
-        host=urlsplit(str(settings.get("baseurl") or "")).hostname or "",
+        host=host_of(str(settings.get("baseurl") or "")),
         permalinks=_permalinks(settings.get("permalinks")),
         ugly=is_yes(settings.get("uglyurls")),
         main_sections=frozenset(map(str, main if isinstance(main, list) else [main] if main else [])),
@@ -126,8 +127,10 @@ def _confined(root: Path, name: str) -> Path | None:
 def _permalinks(given: Any) -> dict[str, str]:
     if not isinstance(given, dict):
         return {}
+    # Patterns may stand by kind of page; a section may also be called as that kind.
     pages = given.get("page")
-    return {str(name): pattern for name, pattern in {**given, **(pages or {})}.items() if isinstance(pattern, str)}
+    patterns = {**given, **pages} if isinstance(pages, dict) else given
+    return {str(name): pattern for name, pattern in patterns.items() if isinstance(pattern, str)}
 
 
 def address_of(path: PurePosixPath, fields: Mapping[str, Any], day: date | None, site: HugoSite) -> str:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from generator.content import Content
+from generator.importing.addresses import host_of
 from generator.importing.foreign_text import read_foreign, take_apart
 from generator.importing.jekyll_address import address_of, post_name
 from generator.importing.jekyll_site import JekyllSite, site_at
@@ -71,7 +72,7 @@ def read_jekyll(source: Path, zone: ZoneInfo) -> Found:
     return Found(
         texts=tuple(originals),
         files=files,
-        hosts=frozenset({urlsplit(site.url).hostname or ""} - {""}),
+        hosts=frozenset({host_of(site.url)} - {""}),
         left_out=tuple(left_out),
         problems=tuple(problems),
     )

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
+from generator.importing.addresses import host_of, taken_apart
 from generator.importing.foreign_text import cleaned
 from generator.importing.original import Found, Note, Original, Role, refused
 from generator.importing.wordpress_markup import GALLERY
@@ -88,11 +89,11 @@ def read_wordpress(source: Path, _zone: ZoneInfo) -> Found:
     left_out += [
         Note(source.name, f"{count} × {_TYPES.get(kind, f'Inhalte der Art „{kind}“')}") for kind, count in other.items()
     ]
-    base = urlsplit(text_of(channel, "wp:base_blog_url", names) or text_of(channel, "link"))
+    base = text_of(channel, "wp:base_blog_url", names) or text_of(channel, "link")
     return Found(
         texts=tuple(texts),
         alts={one.address: one.alt for one in attachments.values() if one.alt},
-        hosts=frozenset({base.hostname or ""} - {""}),
+        hosts=frozenset({host_of(base)} - {""}),
         left_out=tuple(left_out),
     )
 
@@ -102,7 +103,7 @@ def _is_file(item: Element, names: dict[str, str]) -> bool:
 
 
 def _attachment(item: Element, names: dict[str, str]) -> _Attachment:
-    address = urlsplit(text_of(item, "wp:attachment_url", names)).path
+    address = taken_apart(text_of(item, "wp:attachment_url", names)).path
     return _Attachment(address, cleaned(dict(_meta(item, names)).get("_wp_attachment_image_alt", "")).strip())
 
 
@@ -118,7 +119,7 @@ def _place(item: Element, source: Path) -> str:
 def _original(item: Element, names: dict[str, str], source: Path, attachments: Mapping[str, _Attachment]) -> Original:
     meta = dict(_meta(item, names))
     number, status = text_of(item, "wp:post_id", names), text_of(item, "wp:status", names)
-    link = urlsplit(text_of(item, "link"))
+    link = taken_apart(text_of(item, "link"))
     name = unquote(text_of(item, "wp:post_name", names))
     title = cleaned(html.unescape(text_of(item, "title"))).strip()
     picture = attachments.get(meta.get("_thumbnail_id", ""))

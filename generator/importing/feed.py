@@ -60,6 +60,7 @@ def _of_rss(item: Element, source: Path) -> Original:
     return _original(
         f"{source.name}:{item.sourceline}",
         link,
+        text_of(item, "guid"),
         whole or short,
         {
             "title": _told(text_of(item, "title")),
@@ -81,6 +82,7 @@ def _of_atom(entry: Element, source: Path) -> Original:
     return _original(
         f"{source.name}:{entry.sourceline}",
         str(links[0].get("href") or "") if links else "",
+        text_of(entry, f"{_ATOM}id"),
         body,
         {
             "title": _told(_construct(title)),
@@ -121,6 +123,7 @@ def _of_json(data: bytes, source: Path) -> Iterator[Original]:
             yield _original(
                 f"{source.name} (Eintrag {number})",
                 told.get("url", ""),
+                told.get("id", ""),
                 told.get("content_html") or "".join(paragraphs),
                 {
                     "title": told.get("title"),
@@ -134,7 +137,16 @@ def _of_json(data: bytes, source: Path) -> Iterator[Original]:
             )
 
 
-def _original(place: str, link: str, body: str, fields: Mapping[str, Any]) -> Original:
+def _original(place: str, link: str, own: str, body: str, fields: Mapping[str, Any]) -> Original:
+    """Return an entry.
+
+    Args:
+        place: where it stands.
+        link: the address of its page; empty: it names none.
+        own: its id, in all feeds (an IRI) or in this one; empty: it has none.
+        body: what it says, in HTML.
+        fields: what it says of itself.
+    """
     parts = taken_apart(link)
     path = parts.path if link else ""
     given = {name: value for name, value in fields.items() if value}
@@ -147,7 +159,8 @@ def _original(place: str, link: str, body: str, fields: Mapping[str, Any]) -> Or
         markup="html",
         body=cleaned(body),
         address=path if path.strip("/") and not parts.query else "",
-        key=link or str(given.get("title", "")),
+        # A mere number is one of this feed only.
+        key=link or (own if ":" in own else f"{own} {given.get('title', '')}".strip()),
         fields={**given, "link": link},
     )
 

@@ -2,7 +2,9 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from hashlib import sha256
 from itertools import count
 from pathlib import PurePosixPath
 
@@ -18,11 +20,14 @@ from generator.scaffold.place import LONGEST, place_of
 from generator.scaffold.yaml_text import Value
 from generator.slug import slug
 
-__all__ = ["as_url", "free_place", "identity", "is_possible", "own_id"]
+__all__ = ["as_url", "free_place", "identity", "is_possible", "own_id", "told_apart"]
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]+(?=.)")
 _LONGEST_NAME = 200
 """Letters of a file's name; file systems allow 255 bytes."""
+
+_LONGEST_ID = 100
+"""Letters of what a text is called elsewhere that go into its id."""
 
 _ALIAS: TypeAdapter[str] = TypeAdapter(OldAddress)
 
@@ -81,7 +86,29 @@ def as_url(address: str) -> str:
 
 def own_id(original: Original) -> str:
     """Return the id by which a text is known again whose address cannot lead to it."""
-    return f"uebernommen-{slug(original.key or original.file)}"
+    key = original.key or original.file
+    name = slug(key)
+    return f"uebernommen-{name if len(name) <= _LONGEST_ID else f'{name[:_LONGEST_ID]}-{_digest(key)}'}"
+
+
+def _digest(*parts: str) -> str:
+    return sha256("\0".join(parts).encode()).hexdigest()[:8]
+
+
+def told_apart(originals: Iterable[Original]) -> Iterator[Original]:
+    """Yield the texts, each known by an id of its own; of several with the same key, each other one by what it says."""
+    keys: set[str] = set()
+    ids: set[str] = set()
+    for original in originals:
+        key = original.key or original.file
+        told = original
+        if own_id(told) in ids:
+            said = (key, *map(str, original.fields.values()), original.body) if key in keys else (key,)
+            numbered = (f"{key} {_digest(*said)} {number}".removesuffix(" 1") for number in count(1))
+            told = next(one for one in (replace(original, key=one) for one in numbered) if own_id(one) not in ids)
+        keys.add(key)
+        ids.add(own_id(told))
+        yield told
 
 
 def identity(original: Original, place: PurePosixPath, claimed: set[str]) -> dict[str, Value]:

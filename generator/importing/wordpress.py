@@ -124,8 +124,14 @@ def _original(item: Element, names: dict[str, str], source: Path, attachments: M
     title = cleaned(html.unescape(text_of(item, "title"))).strip()
     picture = attachments.get(meta.get("_thumbnail_id", ""))
     day = text_of(item, "wp:post_date", names)
+    held_back = _held_back(status)
+    if text_of(item, "wp:post_password", names):
+        held_back = "war mit einem Kennwort geschützt"
+    # Without readable addresses, that with the number is the one that is known.
+    is_by_number = bool(link.query) and not held_back
     fields: dict[str, Any] = {
         "title": title,
+        "link": f"{link.path}?{link.query}" if is_by_number else "",
         "date": day if not day.startswith("0000") else "",
         "summary": " ".join(cleaned(text_of(item, "excerpt:encoded", names)).split()),
         "categories": _terms(item, "category"),
@@ -135,7 +141,6 @@ def _original(item: Element, names: dict[str, str], source: Path, attachments: M
         "lastmod": text_of(item, "wp:post_modified", names),
         **{ours: meta[theirs] for theirs, ours in _META.items() if theirs in meta},
     }
-    protected = "war mit einem Kennwort geschützt" if text_of(item, "wp:post_password", names) else ""
     return Original(
         file=_place(item, source),
         name=name or title or f"text-{number}",
@@ -146,7 +151,7 @@ def _original(item: Element, names: dict[str, str], source: Path, attachments: M
         fields={name: value for name, value in fields.items() if value},
         aliases=(f"/?p={number}", f"/?page_id={number}"),
         key=f"wordpress-{number}",
-        held_back=protected or _held_back(status),
+        held_back=held_back,
     )
 
 

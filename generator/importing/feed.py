@@ -21,8 +21,10 @@ __all__ = ["read_feed"]
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _MEDIA = "{http://search.yahoo.com/mrss/}"
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _CUT_OFF = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|weiterlesen|mehr lesen|read more)\W*\Z", re.IGNORECASE)
+_TAIL, _LONGEST_END = 2_000, 200
+"""Signs, with and without tags, at the end of a text that tell whether it was cut off."""
 
 
 def read_feed(source: Path, _zone: ZoneInfo) -> Found:
@@ -150,7 +152,8 @@ def _original(place: str, link: str, own: str, body: str, fields: Mapping[str, A
     parts = taken_apart(link)
     path = parts.path if link else ""
     given = {name: value for name, value in fields.items() if value}
-    if _CUT_OFF.search(html.unescape(_TAG.sub("", body))):
+    end = html.unescape(_TAG.sub("", body[-_TAIL:]))[-_LONGEST_END:]
+    if _CUT_OFF.search(end):
         body += f"<p>{placeholder('Rest', 'Der Feed enthielt nur den Anfang')}</p>"
     return Original(
         file=place,

@@ -32,8 +32,10 @@ _DEEPEST = 100
 _MOST_DIGITS = 9
 """Of the number of an item (CommonMark, „List items“)."""
 
+_MOST_CELLS = 20_000
+"""Of a table whose rows are filled up to the longest; what has more is no table to read."""
+
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 
 
 def markdown_of(text: str) -> str:
@@ -94,10 +96,12 @@ def _inner(element: Element, depth: int) -> str:
 
 def _joined(parts: Iterable[str]) -> str:
     """Return pieces of a line as one; an exclamation mark before a link makes no picture of it."""
-    line = ""
-    for part in parts:
-        line = (f"{line[:-1]}&#33;" if line.endswith("!") and part.startswith("[") else line) + part
-    return line
+    line: list[str] = []
+    for part in filter(None, parts):
+        if line and line[-1].endswith("!") and part.startswith("["):
+            line[-1] = f"{line[-1][:-1]}&#33;"
+        line.append(part)
+    return "".join(line)
 
 
 def _words(text: str | None) -> str:
@@ -171,9 +175,9 @@ def _table(element: Element, depth: int) -> str:
         if next(row.iterancestors("table")) is element
     ]
     rows = [row for row in rows if row]
-    if not rows:
+    width = max(map(len, rows), default=0)
+    if not rows or width * len(rows) > _MOST_CELLS:
         return _flow(element, depth)
-    width = max(map(len, rows))
     lines = ["| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows]
     caption = element.find("caption")
     before = f"{_paragraph(_inner(caption, depth))}\n\n" if caption is not None else ""
@@ -224,9 +228,10 @@ def _code(element: Element, _depth: int) -> str:
 
 
 def _edges(text: str) -> tuple[str, str, str]:
-    found = _EDGES.fullmatch(text)
-    assert found is not None
-    return found[1], found[2], found[3]
+    """Return the white space before what a text says, that, and the white space after it."""
+    words = text.strip()
+    begin = text.find(words) if words else len(text)
+    return text[:begin], words, text[begin + len(words) :]
 
 
 def _embedded(element: Element, _depth: int) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from generator.importing.addresses import host_of, taken_apart
+from generator.importing.arguments import arguments_of
 from generator.importing.foreign_text import cleaned
 from generator.importing.original import Found, Note, Original, Role, refused
 from generator.importing.wordpress_markup import GALLERY
@@ -177,4 +178,4 @@ def _with_galleries(body: str, attachments: Mapping[str, _Attachment]) -> str:
             f'<p><img src="{html.escape(one.address)}" alt="{html.escape(one.alt)}"></p>' for one in known
         )
 
-    return GALLERY.sub(lambda found: pictures(found[1]) or found[0], body)
+    return GALLERY.sub(lambda found: pictures(arguments_of(found[1]).get("ids", "")) or found[0], body)

@@ -23,12 +23,14 @@ from generator.importing.html_markdown import markdown_of
 from generator.importing.hugo import read_hugo
 from generator.importing.markups import our_markdown
 from generator.importing.moments import moment_of
+from generator.importing.sources import SOURCES
 from generator.rendering.markdown import Renderer
 from tests.conftest import run
 from tests.project import BASE, load_cases, write_files, write_project
 
 CASES = load_cases("importing")
 MARKUPS = load_cases("importing-markup")
+PUBLIC = load_cases("importing-public")
 REFUSED = load_cases("importing-refused")["sources"]
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -167,6 +169,37 @@ def test_a_file_that_looks_non_public_holds_back_the_text_that_needs_it(tmp_path
     assert texts_in(tmp_path / "project")["aktuelles/2024-01-01-b.md"].endswith("---\n\n## Oben\n\n### Unten\n")
 
 
+def test_names_of_files_are_never_too_long_or_empty(tmp_path: Path) -> None:
+    source = {
+        f"content/posts/{'ä' * 120}.md": f"---\ntitle: {'a' * 900}\ndate: 2024-01-01\nsummary: Kurz.\n---\nText\n",
+        "content/posts/b.md": f"---\ntitle: B\nslug: {'b' * 900}\nsummary: Kurz.\n---\n[Bild]({'ü' * 120}.jpg)\n",
+        "content/!!!/_index.md": "---\ntitle: C\nsummary: Kurz.\n---\nText\n",
+        f"content/{'ö' * 120}/_index.md": "---\ntitle: D\nsummary: Kurz.\n---\nText\n",
+        f"content/posts/{'ü' * 120}.jpg": {"picture": "JPEG"},
+    }
+    result = take_over(tmp_path, {"system": "hugo", "source": source})
+    assert result.exit_code == 0, result.output
+    assert sorted(name[:20] for name in texts_in(tmp_path / "project")) == [
+        "aktuelles/2024-01-01",
+        "b" * 20,
+        "oe" * 10,
+        "text.md",
+    ]
+    assert len(list((tmp_path / "project" / "content" / "bilder").iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("2026-12-24 08:00", "publish: 2026-12-24 08:00\n"), ("2026-11-21", "summary: Kurz.\naliases:")]
+)
+def test_a_page_of_a_day_to_come_waits_for_it(day: str, told: str, tmp_path: Path) -> None:
+    source = {
+        "_config.yml": "title: A",
+        "freibad.md": f"---\ntitle: A\ndate: {day}\ndescription: Kurz.\n---\nText\n",
+    }
+    take_over(tmp_path, {"system": "jekyll", "source": source})
+    assert told in texts_in(tmp_path / "project")["freibad.md"]
+
+
 def test_what_no_draft_can_mend_is_left_out_with_its_files(tmp_path: Path) -> None:
     source = {
         "content/posts/a.md": "---\ntitle: A\ndate: 2024-01-01\nsummary: Kurz.\n---\n![A](/a.jpg)\n\n"
@@ -179,6 +212,29 @@ def test_what_no_draft_can_mend_is_left_out_with_its_files(tmp_path: Path) -> No
     assert "- posts/a.md: In diesem Absatz stehen zu viele Klammern" in result.stdout
     assert "Bilder und Dateien kopiert: 0" in result.stdout
     assert not (tmp_path / "project" / "content" / "bilder").exists()
+
+
+@pytest.mark.parametrize("case", PUBLIC.values(), ids=PUBLIC)
+def test_only_what_was_public_is(case: Mapping[str, Any], tmp_path: Path) -> None:
+    write_files(tmp_path, case["source"])
+    source = tmp_path / next(iter(case["source"])) if case["system"] == "wordpress" else tmp_path
+    found = SOURCES[case["system"]].read(source, BERLIN)
+    assert {text.file: text.held_back for text in found.texts} == case["held_back"]
+    assert {note.place: note.text for note in found.left_out} == case["left_out"]
+    assert found.problems == ()
+    assert found.files.keys() == set(case.get("files", ()))
+
+
+OUTSIDE = load_cases("importing-outside")
+
+
+@pytest.mark.parametrize("case", OUTSIDE.values(), ids=OUTSIDE)
+def test_no_file_from_outside_the_source_is_taken(case: Mapping[str, Any], tmp_path: Path) -> None:
+    write_files(tmp_path, case["source"])
+    found = SOURCES["hugo"].read(tmp_path / "seite", BERLIN)
+    files = {address: str(file.relative_to(tmp_path / "seite")) for address, file in found.files.items()}
+    assert files == case.get("files", {})
+    assert [str(problem) for problem in found.problems] == case.get("problems", [])
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case["told"][:60])

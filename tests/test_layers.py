@@ -31,7 +31,7 @@ LAYERS = (
         "generator.file_cache",
     ),
     ("generator.problems", "generator.model"),
-    ("generator.drafts", "generator.locale", "generator.placeholder", "generator.schema"),
+    ("generator.drafts", "generator.given_path", "generator.locale", "generator.placeholder", "generator.schema"),
     ("generator.settings",),
     ("generator.reading", "generator.stores"),
     ("generator.gate", "generator.hints"),

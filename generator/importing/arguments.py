@@ -4,8 +4,10 @@ import re
 
 __all__ = ["arguments_of"]
 
+# A value whose quotation mark is never closed is all that is left, so that nobody looks for another end.
 _ARGUMENT = re.compile(
-    r"""(?:(?P<name>[\w-]+)\s*=\s*)?(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|`(?P<raw>[^`]*)`|(?P<bare>[^\s"'`]+))"""
+    r"""(?:(?P<name>[\w-]++)\s*+=\s*+)?"""
+    r"""(?:"(?P<double>(?:[^"\\]|\\.)*+)"?|'(?P<single>[^']*)'?|`(?P<raw>[^`]*)`?|(?P<bare>[^\s"'`]+))"""
 )
 
 

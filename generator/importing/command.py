@@ -12,6 +12,7 @@ from generator.clock import current_time
 from generator.composing import in_zone
 from generator.engine.project import alone, project_of
 from generator.folders import write_whole
+from generator.given_path import GivenPath
 from generator.importing.media import Media
 from generator.importing.plan import Plan, plan_import
 from generator.importing.rehearsal import rehearsed
@@ -26,16 +27,16 @@ __all__ = ["import_texts"]
 _SHOWN = 20
 """Lines of each part of the report that the terminal shows."""
 
-_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+_FOLDER = GivenPath(exists=True, file_okay=False)
 
 
 @click.command()
 @click.argument("system", type=click.Choice(list(SOURCES)))
-@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.argument("source", type=GivenPath(exists=True))
 @click.option("--media", type=_FOLDER, help="Ordner mit Bildern und Dateien, zum Beispiel wp-content/uploads.")
-@click.option("--into", type=click.Path(path_type=Path, file_okay=False), help="Anderer Ordner als der des Projekts.")
+@click.option("--into", type=GivenPath(file_okay=False), help="Anderer Ordner als der des Projekts.")
 @click.option("--dry-run", is_flag=True, help="Nur zeigen, was übernommen würde.")
-@click.option("--report", "report_file", type=click.Path(path_type=Path, dir_okay=False), help="Bericht als Datei.")
+@click.option("--report", "report_file", type=GivenPath(dir_okay=False), help="Bericht als Datei.")
 @CONFIG
 @NOW
 def import_texts(

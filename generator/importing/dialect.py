@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from generator.importing.html_markdown import markdown_of
 from generator.importing.outside_code import outside_code
+from generator.importing.spans import replaced
 
 __all__ = ["as_ours", "levelled", "without_attributes"]
 
@@ -12,15 +13,17 @@ _ITEM = re.compile(r"(?P<indent> *)(?P<mark>[*+-]|(?P<number>\d{1,9})[.)])(?P<ro
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _FENCE = re.compile(r" *(`{3,}|~{3,})")
 _HEADING = re.compile(r"^(#{1,6})(?=[ \t])", re.MULTILINE)
-_STRUCK = re.compile(r"(?<![~\\])~~(?=\S)(.+?)(?<=\S)~~(?!~)")
+_STRUCK = re.compile(r"(?<![~\\])~~(?=\S)((?:[^~\n]|~(?!~))++)(?<=\S)~~(?!~)")
 _BREAK = re.compile(r"\\\n")
-_ADDRESS = re.compile(r"‹[^›\n]*›|(?<![\w<(\[\"'=/:])https?://[^\s<>()\[\]\"'`*]+[^\s<>()\[\]\"'`*.,;:!?_]")
-_TAGS = re.compile(
-    r"<(?P<name>iframe|script|style|video|audio|object|form)\b[^>]*>.*?</(?P=name)\s*>|<(?:img|embed)\b[^>]*>",
-    re.DOTALL | re.IGNORECASE,
-)
-_HEADING_ATTRIBUTES = re.compile(r"^(#{1,6}[ \t][^\n]*?)[ \t]*#*[ \t]*\n[ \t]*(\{:[^}\n]*\})[ \t]*$", re.MULTILINE)
-_ATTRIBUTES = re.compile(r"^[ \t]*\{:[^}\n]*\}[ \t]*\n?|(?<=[^\s\\])\{:[^}\n]*\}", re.MULTILINE)
+_ADDRESS = re.compile(r"‹[^‹›\n]*›|(?<![\w<(\[\"'=/:])https?://[^\s<>()\[\]\"'`*]+[^\s<>()\[\]\"'`*.,;:!?_]")
+_TAG = re.compile(r"<(iframe|script|style|video|audio|object|form|img|embed)\b[^<>]*>", re.IGNORECASE)
+_END_TAGS = {
+    name: re.compile(rf"</{name}\s*>", re.IGNORECASE)
+    for name in ("iframe", "script", "style", "video", "audio", "object", "form")
+}
+_AT_ONCE = re.compile("")
+_HEADING_ATTRIBUTES = re.compile(r"^(#{1,6}[ \t])([^\n]*)\n[ \t]*(\{:[^{}\n]*\})[ \t]*$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"^[ \t]*\{:[^{}\n]*\}[ \t]*\n?|(?<=[^\s\\])\{:[^{}\n]*\}", re.MULTILINE)
 _ID = re.compile(r"#([\w-]+)")
 
 
@@ -38,15 +41,21 @@ def _prose(text: str) -> str:
 
 def _with_html_as_words(text: str) -> str:
     """Return a text with Markdown in place of the elements that no text of ours may contain."""
-    return _TAGS.sub(lambda tag: markdown_of(tag[0]).strip(), text)
+    return replaced(
+        text,
+        _TAG,
+        lambda tag: _END_TAGS.get(tag[1].lower(), _AT_ONCE),
+        lambda element: markdown_of(element.whole).strip(),
+    )
 
 
 def without_attributes(text: str) -> str:
     """Return a text of kramdown without its lists of attributes; the id of a heading stays."""
 
     def named(heading: re.Match[str]) -> str:
-        name = _ID.search(heading[2])
-        return f"{heading[1]} {{ #{name[1]} }}" if name else heading[1]
+        name = _ID.search(heading[3])
+        words = heading[1] + heading[2].rstrip(" \t").rstrip("#").rstrip(" \t")
+        return f"{words} {{ #{name[1]} }}" if name else words
 
     return outside_code(text, lambda prose: _ATTRIBUTES.sub("", _HEADING_ATTRIBUTES.sub(named, prose)))
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
-from generator.importing.foreign_text import cleaned
+from generator.importing.addresses import host_of, taken_apart
+from generator.importing.foreign_text import cleaned, plain
+from generator.importing.names import listed
 from generator.importing.original import Found, Original, refused
 from generator.importing.placeholders import placeholder
 from generator.importing.xml_file import Element, inner_xhtml, parsed_xml, read_whole, text_of
@@ -19,8 +21,10 @@ __all__ = ["read_feed"]
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _MEDIA = "{http://search.yahoo.com/mrss/}"
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _CUT_OFF = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|weiterlesen|mehr lesen|read more)\W*\Z", re.IGNORECASE)
+_TAIL, _LONGEST_END = 2_000, 200
+"""Signs, with and without tags, at the end of a text that tell whether it was cut off."""
 
 
 def read_feed(source: Path, _zone: ZoneInfo) -> Found:
@@ -42,7 +46,7 @@ def read_feed(source: Path, _zone: ZoneInfo) -> Found:
         else:
             message = "Das ist weder ein RSS- noch ein Atom-Feed."
             raise refused(source, message, "Den Feed im Browser öffnen und die Datei unverändert speichern.")
-    hosts = {urlsplit(str(item.fields["link"])).hostname or "" for item in items}
+    hosts = {host_of(str(item.fields["link"])) for item in items}
     return Found(texts=tuple(items), hosts=frozenset(hosts - {""}))
 
 
@@ -58,6 +62,7 @@ def _of_rss(item: Element, source: Path) -> Original:
     return _original(
         f"{source.name}:{item.sourceline}",
         link,
+        text_of(item, "guid"),
         whole or short,
         {
             "title": _told(text_of(item, "title")),
@@ -79,6 +84,7 @@ def _of_atom(entry: Element, source: Path) -> Original:
     return _original(
         f"{source.name}:{entry.sourceline}",
         str(links[0].get("href") or "") if links else "",
+        text_of(entry, f"{_ATOM}id"),
         body,
         {
             "title": _told(_construct(title)),
@@ -103,7 +109,7 @@ def _construct(element: Element | None) -> str:
 
 def _of_json(data: bytes, source: Path) -> Iterator[Original]:
     try:
-        feed = json.loads(data.decode("utf-8-sig"))
+        feed = plain(json.loads(data.decode("utf-8-sig")))
     except (ValueError, RecursionError):
         message = "Die Datei ist kein gültiges JSON in UTF-8."
         raise refused(source, message, "Noch einmal ausgeben lassen.") from None
@@ -112,29 +118,42 @@ def _of_json(data: bytes, source: Path) -> Iterator[Original]:
         raise refused(source, "Das ist kein JSON-Feed: „items“ fehlt.", "Die Adresse des Feeds prüfen.")
     for number, item in enumerate(items, start=1):
         if isinstance(item, dict):
-            plain = str(item.get("content_text") or "")
-            paragraphs = (f"<p>{html.escape(part, quote=False)}</p>" for part in plain.split("\n\n"))
+            told = {name: value for name, value in item.items() if isinstance(value, str)}
+            words = told.get("content_text", "")
+            paragraphs = (f"<p>{html.escape(part, quote=False)}</p>" for part in words.split("\n\n"))
+            tags = item.get("tags")
             yield _original(
                 f"{source.name} (Eintrag {number})",
-                str(item.get("url") or ""),
-                str(item.get("content_html") or "") or "".join(paragraphs),
+                told.get("url", ""),
+                told.get("id", ""),
+                told.get("content_html") or "".join(paragraphs),
                 {
-                    "title": str(item.get("title") or ""),
-                    "date": str(item.get("date_published") or ""),
-                    "lastmod": str(item.get("date_modified") or ""),
-                    "summary": str(item.get("summary") or ""),
-                    "categories": [str(tag) for tag in item.get("tags") or () if isinstance(tag, str)],
-                    "image": str(item.get("image") or ""),
+                    "title": told.get("title"),
+                    "date": told.get("date_published"),
+                    "lastmod": told.get("date_modified"),
+                    "summary": told.get("summary"),
+                    "categories": listed(tags) if isinstance(tags, list) else [],
+                    "image": told.get("image"),
                     "author": "ja" if item.get("authors") or item.get("author") else "",
                 },
             )
 
 
-def _original(place: str, link: str, body: str, fields: Mapping[str, Any]) -> Original:
-    parts = urlsplit(link)
+def _original(place: str, link: str, own: str, body: str, fields: Mapping[str, Any]) -> Original:
+    """Return an entry.
+
+    Args:
+        place: where it stands.
+        link: the address of its page; empty: it names none.
+        own: its id, in all feeds (an IRI) or in this one; empty: it has none.
+        body: what it says, in HTML.
+        fields: what it says of itself.
+    """
+    parts = taken_apart(link)
     path = parts.path if link else ""
     given = {name: value for name, value in fields.items() if value}
-    if _CUT_OFF.search(html.unescape(_TAG.sub("", body))):
+    end = html.unescape(_TAG.sub("", body[-_TAIL:]))[-_LONGEST_END:]
+    if _CUT_OFF.search(end):
         body += f"<p>{placeholder('Rest', 'Der Feed enthielt nur den Anfang')}</p>"
     return Original(
         file=place,
@@ -143,7 +162,8 @@ def _original(place: str, link: str, body: str, fields: Mapping[str, Any]) -> Or
         markup="html",
         body=cleaned(body),
         address=path if path.strip("/") and not parts.query else "",
-        key=link or str(given.get("title", "")),
+        # A mere number is one of this feed only.
+        key=link or (own if ":" in own else f"{own} {given.get('title', '')}".strip()),
         fields={**given, "link": link},
     )
 

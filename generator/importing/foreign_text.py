@@ -15,11 +15,12 @@ from generator.reading.files import MAX_TEXT_BYTES
 from generator.reading.front_matter import split
 from generator.reading.yaml_tree import read_yaml
 
-__all__ = ["ForeignText", "cleaned", "parsed", "read_foreign", "take_apart"]
+__all__ = ["ForeignText", "cleaned", "parsed", "plain", "read_foreign", "take_apart"]
 
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML_LINE = re.compile(r"at line (\d+)")
+_MAX_DEPTH = 12
 _FIELDS = "Die Angaben am Anfang lassen sich nicht lesen"
 _MEND = "Dort berichtigen und noch einmal übernehmen."
 
@@ -84,7 +85,7 @@ def parsed(text: str, suffix: str, place: str, first_line: int = 1) -> tuple[dic
         tree, problems = read_yaml(text, place, first_line)
         return _lower(tree.data), problems
     try:
-        data = tomllib.loads(text) if suffix == ".toml" else json.loads(text)
+        data = plain(tomllib.loads(text) if suffix == ".toml" else json.loads(text))
     except tomllib.TOMLDecodeError as error:
         line = _TOML_LINE.search(str(error))
         return {}, [Problem(place, first_line - 1 + int(line[1] if line else 1), f"{_FIELDS} (TOML).", _MEND)]
@@ -92,7 +93,7 @@ def parsed(text: str, suffix: str, place: str, first_line: int = 1) -> tuple[dic
         return {}, [Problem(place, first_line - 1 + error.lineno, f"{_FIELDS} (JSON).", _MEND)]
     except (RecursionError, ValueError):
         return {}, [Problem(place, first_line, f"{_FIELDS}.", _MEND)]
-    return (_lower(_plain(data)), []) if isinstance(data, dict) else ({}, [])
+    return (_lower(data), []) if isinstance(data, dict) else ({}, [])
 
 
 def _json_before_text(text: str, place: str) -> tuple[ForeignText, list[Problem]]:
@@ -107,16 +108,23 @@ def _json_before_text(text: str, place: str) -> tuple[ForeignText, list[Problem]
 
 
 def _lower(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {str(name).lower(): value for name, value in fields.items()}
+    return {cleaned(str(name)).lower(): value for name, value in fields.items()}
 
 
-def _plain(value: Any) -> Any:
-    """Return a value as YAML would have given it here: every scalar a text."""
+def plain(value: Any, depth: int = 0) -> Any:
+    """Return a value of JSON or TOML as YAML would have given it here: every scalar a text, an empty one None.
+
+    Raises:
+        ValueError: it is nested too deeply.
+    """
+    if depth > _MAX_DEPTH:
+        message = "nested too deeply"
+        raise ValueError(message)
     match value:
         case dict():
-            return {str(name): _plain(part) for name, part in value.items()}
+            return {cleaned(str(name)): plain(part, depth + 1) for name, part in value.items()}
         case list():
-            return [_plain(part) for part in value]
+            return [plain(part, depth + 1) for part in value]
         case bool():
             return "true" if value else "false"
         case datetime() | date() | time():

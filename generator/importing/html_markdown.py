@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from urllib.parse import urlsplit
 
 from lxml import html as lxml_html
 from lxml.etree import tostring
 
+from generator.importing.addresses import taken_apart
 from generator.importing.foreign_text import cleaned
 from generator.importing.html_shape import (
     BLOCKS,
@@ -29,8 +29,13 @@ _KEPT_INLINE = frozenset("abbr del ins kbd mark q s small sub sup u".split())
 _DEEPEST = 100
 """Elements in one another; Markdown itself gives up long before."""
 
+_MOST_DIGITS = 9
+"""Of the number of an item (CommonMark, „List items“)."""
+
+_MOST_CELLS = 20_000
+"""Of a table whose rows are filled up to the longest; what has more is no table to read."""
+
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 
 
 def markdown_of(text: str) -> str:
@@ -91,10 +96,12 @@ def _inner(element: Element, depth: int) -> str:
 
 def _joined(parts: Iterable[str]) -> str:
     """Return pieces of a line as one; an exclamation mark before a link makes no picture of it."""
-    line = ""
-    for part in parts:
-        line = (f"{line[:-1]}&#33;" if line.endswith("!") and part.startswith("[") else line) + part
-    return line
+    line: list[str] = []
+    for part in filter(None, parts):
+        if line and line[-1].endswith("!") and part.startswith("["):
+            line[-1] = f"{line[-1][:-1]}&#33;"
+        line.append(part)
+    return "".join(line)
 
 
 def _words(text: str | None) -> str:
@@ -131,7 +138,8 @@ def _list(element: Element, depth: int) -> str:
     """Return a list; one with more than words, paragraphs and lists in it stays HTML, for Markdown has no sure form."""
     if not is_plain_list(element):
         return _as_html(element)
-    number = int(start) if (start := str(element.get("start") or "")).isdecimal() else 1
+    start = str(element.get("start") or "")
+    number = int(start) if start.isdecimal() and len(start) <= _MOST_DIGITS else 1
     items: list[str] = []
     for child in element:
         mark = f"{number + len(items)}." if element.tag == "ol" else "-"
@@ -167,9 +175,9 @@ def _table(element: Element, depth: int) -> str:
         if next(row.iterancestors("table")) is element
     ]
     rows = [row for row in rows if row]
-    if not rows:
+    width = max(map(len, rows), default=0)
+    if not rows or width * len(rows) > _MOST_CELLS:
         return _flow(element, depth)
-    width = max(map(len, rows))
     lines = ["| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows]
     caption = element.find("caption")
     before = f"{_paragraph(_inner(caption, depth))}\n\n" if caption is not None else ""
@@ -220,9 +228,10 @@ def _code(element: Element, _depth: int) -> str:
 
 
 def _edges(text: str) -> tuple[str, str, str]:
-    found = _EDGES.fullmatch(text)
-    assert found is not None
-    return found[1], found[2], found[3]
+    """Return the white space before what a text says, that, and the white space after it."""
+    words = text.strip()
+    begin = text.find(words) if words else len(text)
+    return text[:begin], words, text[begin + len(words) :]
 
 
 def _embedded(element: Element, _depth: int) -> str:
@@ -235,7 +244,7 @@ def _embedded(element: Element, _depth: int) -> str:
         return known
     is_own = element.tag in {"video", "audio"} and bool(source)
     return (
-        link(escaped(urlsplit(source).path.rpartition("/")[2] or source), source)
+        link(escaped(taken_apart(source).path.rpartition("/")[2] or source), source)
         if is_own
         else placeholder("Eingebettet", source or str(element.tag))
     )

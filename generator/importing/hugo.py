@@ -1,7 +1,7 @@
 """A Hugo site: texts with front matter in YAML, TOML or JSON, page bundles, and files beside them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -9,7 +9,8 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from generator.content import Content
-from generator.importing.foreign_text import read_foreign, take_apart
+from generator.importing.foreign_text import ForeignText, read_foreign, take_apart
+from generator.importing.hugo_public import Cascade, cascades_in, held_back
 from generator.importing.hugo_site import HugoSite, address_of, site_at
 from generator.importing.moments import day_of
 from generator.importing.original import Found, Note, Original, refused
@@ -47,21 +48,31 @@ def read_hugo(source: Path, zone: ZoneInfo) -> Found:
         for path in sorted(folder.files)
         if path.suffix in _OTHER_MARKUPS
     ]
+    read: dict[PurePosixPath, ForeignText] = {}
     addresses: dict[PurePosixPath, str] = {}
     for path in texts:
         if reason := _reason_against(path, bundles, site):
             left_out.append(Note(str(path), reason))
             continue
-        original, found = _read(site, path, zone)
+        parts, found = _taken_apart(site, path)
         problems += found
-        if original is not None:
-            originals.append(original)
-            if path.stem == "index":
-                addresses[path.parent] = original.address
-    others = folder.files - set(texts)
+        if parts is not None:
+            read[path] = parts
+    cascades = list(site.cascades)
+    for path, parts in read.items():
+        if _place(path, site).stem == "_index":
+            cascades += cascades_in(parts.fields, path.parent)
+    for path, parts in read.items():
+        original = _original(parts, path, site, cascades, zone)
+        originals.append(original)
+        if path.stem == "index":
+            addresses[path.parent] = original.address
+    files, found = _static_files(site)
+    problems += found
+    files |= _files_beside(site, folder.files - set(texts), addresses)
     return Found(
         texts=tuple(_with_news(originals, site)),
-        files=dict(_files(site, others, addresses)),
+        files=files,
         hosts=frozenset({site.host} - {""}),
         left_out=tuple(left_out),
         problems=tuple(problems),
@@ -80,37 +91,43 @@ def _reason_against(path: PurePosixPath, bundles: set[PurePosixPath], site: Hugo
     return ""
 
 
-def _read(site: HugoSite, path: PurePosixPath, zone: ZoneInfo) -> tuple[Original | None, list[Problem]]:
+def _taken_apart(site: HugoSite, path: PurePosixPath) -> tuple[ForeignText | None, list[Problem]]:
     text, problems = read_foreign(site.content / path, str(path))
     if problems:
         return None, problems
     parts, problems = take_apart(text, str(path))
-    if problems:
-        return None, problems
+    return (None, problems) if problems else (parts, [])
+
+
+def _place(path: PurePosixPath, site: HugoSite) -> PurePosixPath:
+    """Return a text's file without the name of its language."""
+    if site.language and path.stem.endswith(f".{site.language}"):
+        return path.with_name(path.stem.removesuffix(f".{site.language}") + path.suffix)
+    return path
+
+
+def _original(
+    parts: ForeignText, path: PurePosixPath, site: HugoSite, cascades: Sequence[Cascade], zone: ZoneInfo
+) -> Original:
     nested = parts.fields.get("params")
     own = {str(name).lower(): value for name, value in nested.items()} if isinstance(nested, dict) else {}
     fields = {**own, **parts.fields}
-    place = path
-    if site.language and path.stem.endswith(f".{site.language}"):
-        place = path.with_name(path.stem.removesuffix(f".{site.language}") + path.suffix)
+    place = _place(path, site)
     is_bundle = place.stem == "index"
     name = place.parent.name if is_bundle or place.stem == "_index" else place.stem
     role = named_role(fields.get("type"), place.parts[0] if len(place.parts) > 1 else "") or "page"
     section = str(place.parent) if place.stem == "_index" else ""
-    return (
-        Original(
-            file=str(path),
-            name=str(fields.get("slug") or name),
-            role="page" if section else role,
-            markup="html" if path.suffix in {".html", ".htm"} else "hugo",
-            body=parts.body,
-            address=address_of(place, fields, day_of(str(fields.get("date")), zone), site),
-            aliases=_aliases(fields, place),
-            section=section,
-            fields=fields,
-            held_back="war ein Entwurf" if str(fields.get("draft")).lower() == "true" else "",
-        ),
-        [],
+    return Original(
+        file=str(path),
+        name=str(fields.get("slug") or name),
+        role="page" if section else role,
+        markup="html" if path.suffix in {".html", ".htm"} else "hugo",
+        body=parts.body,
+        address=address_of(place, fields, day_of(str(fields.get("date")), zone), site),
+        aliases=_aliases(fields, place),
+        section=section,
+        fields=fields,
+        held_back=held_back(fields, place, cascades),
     )
 
 
@@ -138,15 +155,24 @@ def _section(original: Original) -> str:
     return path.parts[0] if len(path.parts) > (2 if path.stem == "index" else 1) else ""
 
 
-def _files(
-    site: HugoSite, others: frozenset[PurePosixPath], bundles: Mapping[PurePosixPath, str]
-) -> Iterator[tuple[str, Path]]:
-    """Yield the address of each file beside the texts and of each static one."""
-    if site.static is not None and site.static.is_dir():
-        for path in scan(Content(site.static))[0].files:
-            yield f"/{quote(str(path))}", site.static / path
-    for path in others:
+def _static_files(site: HugoSite) -> tuple[dict[str, Path], list[Problem]]:
+    files: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for static in site.statics:
+        folder, found = scan(Content(static))
+        files |= {f"/{quote(str(path))}": static / path for path in folder.files}
+        problems += found
+    return files, problems
+
+
+def _files_beside(
+    site: HugoSite, paths: frozenset[PurePosixPath], bundles: Mapping[PurePosixPath, str]
+) -> dict[str, Path]:
+    """Return the files beside the texts by their addresses."""
+    files: dict[str, Path] = {}
+    for path in paths:
         bundle = next((parent for parent in path.parents if parent in bundles), None)
         if bundle is not None:
-            yield bundles[bundle] + quote(str(path.relative_to(bundle))), site.content / path
-        yield f"/{quote(str(path))}", site.content / path
+            files[bundles[bundle] + quote(str(path.relative_to(bundle)))] = site.content / path
+        files[f"/{quote(str(path))}"] = site.content / path
+    return files

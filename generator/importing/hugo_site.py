@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from generator.importing.addresses import host_of
 from generator.importing.foreign_text import parsed, read_foreign
+from generator.importing.hugo_public import Cascade, cascades_in
 from generator.importing.original import refused
+from generator.importing.yes_no import is_yes
 from generator.problems import Problem
 
 __all__ = ["HugoSite", "address_of", "site_at"]
@@ -22,6 +25,7 @@ _CONFIGS = tuple(
 )
 _KEPT = re.compile(r"[^\w\s./#+~@-]")
 _HYPHENS = re.compile(r"-?(?:\s+-?)+")
+_STATIC = re.compile(r"staticdir\d*")
 _TOKEN = re.compile(r":([a-z]+)")
 
 
@@ -30,7 +34,9 @@ class HugoSite:
     """The folders of a site, and what its settings say of addresses."""
 
     content: Path
-    static: Path | None = None
+    statics: tuple[Path, ...] = ()
+    """The folders of files that are published as they are; of two files at one address, the last one's is."""
+
     host: str = ""
     permalinks: Mapping[str, str] = field(default_factory=dict)
     """Section to the pattern of its pages' addresses."""
@@ -41,6 +47,7 @@ class HugoSite:
     main_sections: frozenset[str] = frozenset()
     language: str = ""
     languages: frozenset[str] = frozenset()
+    cascades: tuple[Cascade, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -56,9 +63,9 @@ def site_at(source: Path) -> HugoSite:
         config = next((root / name for name in _CONFIGS if (root / name).is_file()), None)
         if config is not None:
             return _configured(source, root, config)
-    if (source / "content").is_dir():
-        return HugoSite(content=source / "content", static=source / "static")
-    return HugoSite(content=source)
+    statics, problems = _statics(source, {}, "static")
+    content = _content(source, source, "content") if (source / "content").is_dir() else source
+    return HugoSite(content=content, statics=statics, problems=tuple(problems))
 
 
 def _configured(source: Path, root: Path, config: Path) -> HugoSite:
@@ -66,33 +73,64 @@ def _configured(source: Path, root: Path, config: Path) -> HugoSite:
     settings: dict[str, Any] = {}
     if not problems:
         settings, problems = parsed(text, config.suffix, config.name)
-    content = root / str(settings.get("contentdir") or "content")
-    if source != root and source != content:
-        content = source
-    if not content.resolve().is_relative_to(root.resolve()) or not content.is_dir():
-        raise refused(source, "Hier gibt es keinen Ordner „content“.", "Den Ordner mit den Texten nennen.")
-    static = settings.get("staticdir")
+    statics, outside = _statics(root, settings, config.name)
     params = settings.get("params")
     main = params.get("mainSections") if isinstance(params, dict) else None
     languages = settings.get("languages")
     return HugoSite(
-        content=content,
-        static=root / (static if isinstance(static, str) else "static"),
-        host=urlsplit(str(settings.get("baseurl") or "")).hostname or "",
+        content=_content(source, root, str(settings.get("contentdir") or "content")),
+        statics=statics,
+        host=host_of(str(settings.get("baseurl") or "")),
         permalinks=_permalinks(settings.get("permalinks")),
-        ugly=str(settings.get("uglyurls")).lower() == "true",
+        ugly=is_yes(settings.get("uglyurls")),
         main_sections=frozenset(map(str, main if isinstance(main, list) else [main] if main else [])),
         language=str(settings.get("defaultcontentlanguage") or "en").lower(),
         languages=frozenset(str(name).lower() for name in languages) if isinstance(languages, dict) else frozenset(),
-        problems=tuple(problems),
+        cascades=tuple(cascades_in(settings, PurePosixPath())),
+        problems=(*problems, *outside),
     )
+
+
+def _content(source: Path, root: Path, name: str) -> Path:
+    folder = _confined(root, name) if source == root else source
+    if folder is None or not folder.is_dir():
+        raise refused(source, "Hier gibt es keinen Ordner „content“.", "Den Ordner mit den Texten nennen.")
+    return folder
+
+
+def _statics(root: Path, settings: Mapping[str, Any], config: str) -> tuple[tuple[Path, ...], list[Problem]]:
+    """Return the folders of static files; of those that lie elsewhere, nothing is taken („staticDir“)."""
+    named = [value for name, value in sorted(settings.items()) if _STATIC.fullmatch(name) and value]
+    folders: list[Path] = []
+    problems: list[Problem] = []
+    for name in [one for value in named for one in (value if isinstance(value, list) else [value])] or ["static"]:
+        folder = _confined(root, str(name))
+        if folder is None:
+            message = f"„{name}“ (staticDir) liegt nicht im Ordner der Seite."
+            remedy = "Die Dateien hineinkopieren oder ihren Ordner mit --media nennen."
+            problems.append(Problem(config, 1, message, remedy))
+        elif folder.is_dir():
+            folders.append(folder)
+    return tuple(folders), problems
+
+
+def _confined(root: Path, name: str) -> Path | None:
+    """Return a folder of the site, which need not be there; None: it lies elsewhere, or nothing can be called so."""
+    folder = root / name
+    try:
+        folder.is_dir()
+        return folder if folder.resolve().is_relative_to(root.resolve()) else None
+    except (OSError, ValueError):
+        return None
 
 
 def _permalinks(given: Any) -> dict[str, str]:
     if not isinstance(given, dict):
         return {}
+    # Patterns may stand by kind of page; a section may also be called as that kind.
     pages = given.get("page")
-    return {str(name): pattern for name, pattern in {**given, **(pages or {})}.items() if isinstance(pattern, str)}
+    patterns = {**given, **pages} if isinstance(pages, dict) else given
+    return {str(name): pattern for name, pattern in patterns.items() if isinstance(pattern, str)}
 
 
 def address_of(path: PurePosixPath, fields: Mapping[str, Any], day: date | None, site: HugoSite) -> str:

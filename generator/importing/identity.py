@@ -2,7 +2,9 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from hashlib import sha256
 from itertools import count
 from pathlib import PurePosixPath
 
@@ -13,13 +15,20 @@ from generator.importing.our_fields import Mapped
 from generator.importing.roles import named_role
 from generator.model.addresses import OldAddress
 from generator.model.site import Layout
-from generator.scaffold.place import place_of
+from generator.scaffold.kinds import KINDS
+from generator.scaffold.place import LONGEST, place_of
 from generator.scaffold.yaml_text import Value
 from generator.slug import slug
 
-__all__ = ["as_url", "free_place", "identity", "is_possible", "own_id"]
+__all__ = ["as_url", "free_place", "identity", "is_possible", "own_id", "told_apart"]
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]+(?=.)")
+_LONGEST_NAME = 200
+"""Letters of a file's name; file systems allow 255 bytes."""
+
+_LONGEST_ID = 100
+"""Letters of what a text is called elsewhere that go into its id."""
+
 _ALIAS: TypeAdapter[str] = TypeAdapter(OldAddress)
 
 
@@ -48,17 +57,17 @@ def _introducing(original: Original, layout: Layout) -> Iterator[PurePosixPath]:
     if folder or original.section == ".":
         yield PurePosixPath(folder) / "index.md"
     else:
-        yield PurePosixPath(f"{slug(PurePosixPath(original.section).name)}.md")
+        yield place_of(KINDS["seite"], PurePosixPath(original.section).name, "", {})
 
 
 def _possible(original: Original, ours: Mapped, layout: Layout) -> Iterator[PurePosixPath]:
     """Yield the files that a text could be, the best first: that by which it keeps its address."""
     first = place_of(ours.kind, _DAY.sub("", original.name) if ours.day else original.name, ours.day, layout.folders)
     kept = PurePosixPath(as_url(original.address) or "/")
-    if kept.parent == first.parent and slug(kept.name) == kept.name:
+    if kept.parent == first.parent and slug(kept.name) == kept.name and len(kept.name) <= _LONGEST_NAME:
         yield kept.with_suffix(".md")
     yield first
-    parent = slug(PurePosixPath(original.file).parent.name)
+    parent = slug(PurePosixPath(original.file).parent.name)[:LONGEST]
     if parent and ours.kind.day is None:
         yield first.with_stem(f"{parent}-{first.stem}")
     yield from (first.with_stem(f"{first.stem}-{number}") for number in count(2))
@@ -77,7 +86,29 @@ def as_url(address: str) -> str:
 
 def own_id(original: Original) -> str:
     """Return the id by which a text is known again whose address cannot lead to it."""
-    return f"uebernommen-{slug(original.key or original.file)}"
+    key = original.key or original.file
+    name = slug(key)
+    return f"uebernommen-{name if len(name) <= _LONGEST_ID else f'{name[:_LONGEST_ID]}-{_digest(key)}'}"
+
+
+def _digest(*parts: str) -> str:
+    return sha256("\0".join(parts).encode()).hexdigest()[:8]
+
+
+def told_apart(originals: Iterable[Original]) -> Iterator[Original]:
+    """Yield the texts, each known by an id of its own; of several with the same key, each other one by what it says."""
+    keys: set[str] = set()
+    ids: set[str] = set()
+    for original in originals:
+        key = original.key or original.file
+        told = original
+        if own_id(told) in ids:
+            said = (key, *map(str, original.fields.values()), original.body) if key in keys else (key,)
+            numbered = (f"{key} {_digest(*said)} {number}".removesuffix(" 1") for number in count(1))
+            told = next(one for one in (replace(original, key=one) for one in numbered) if own_id(one) not in ids)
+        keys.add(key)
+        ids.add(own_id(told))
+        yield told
 
 
 def identity(original: Original, place: PurePosixPath, claimed: set[str]) -> dict[str, Value]:

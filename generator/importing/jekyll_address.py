@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from generator.importing.foreign_text import parsed, read_foreign
-from generator.problems import Problem
+from generator.importing.jekyll_site import JekyllSite
 
-__all__ = ["JekyllSite", "address_of", "post_name", "site_at"]
+__all__ = ["address_of", "post_name"]
 
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 _STYLES = {
@@ -23,39 +22,6 @@ _STYLES = {
 _TOKEN = re.compile(r":([a-z_]+)")
 _SLASHES = re.compile(r"/{2,}")
 _OTHER = re.compile(r"[^\w.~!$&'()+,;=@-]+|_(?=_)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JekyllSite:
-    """What a site's settings say of addresses."""
-
-    url: str = ""
-    permalink: str = "date"
-    collections: Mapping[str, str] = field(default_factory=dict)
-    """Each collection that is published, with the pattern of its addresses; empty: the usual one."""
-
-
-def site_at(source: Path) -> tuple[JekyllSite, list[Problem]]:
-    """Read a site's settings; without any, it is as Jekyll has it."""
-    config = next((source / name for name in ("_config.yml", "_config.yaml") if (source / name).is_file()), None)
-    if config is None:
-        return JekyllSite(), []
-    text, problems = read_foreign(config, config.name)
-    settings, found = parsed(text, ".yml", config.name) if not problems else ({}, [])
-    given = settings.get("collections")
-    collections: dict[str, str] = {}
-    if isinstance(given, list):
-        collections = dict.fromkeys(map(str, given), "")
-    elif isinstance(given, dict):
-        collections = {
-            str(name): str(options.get("permalink") or "") if isinstance(options, dict) else ""
-            for name, options in given.items()
-        }
-    permalink = str(settings.get("permalink") or "date")
-    return JekyllSite(url=str(settings.get("url") or ""), permalink=permalink, collections=collections), [
-        *problems,
-        *found,
-    ]
 
 
 def post_name(path: PurePosixPath) -> tuple[date | None, str]:

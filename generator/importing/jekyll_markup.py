@@ -7,18 +7,23 @@ from generator.importing.arguments import arguments_of
 from generator.importing.dialect import as_ours, without_attributes
 from generator.importing.markdown_words import code_block
 from generator.importing.placeholders import placeholder
+from generator.importing.spans import Span, replaced
 from generator.importing.video_link import vimeo, youtube
 
 __all__ = ["from_jekyll", "without_liquid"]
 
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
-_COMMENT = re.compile(
-    r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|^\{::comment\}.*?^\{:/(?:comment)?\}\n?",
-    re.DOTALL | re.MULTILINE,
-)
-_HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+(\S+).*?%\}\n?(.*?)\n?\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
-_TAG = re.compile(r"\{%-?\s*(?P<name>\w+)\s*(?P<rest>.*?)\s*-?%\}", re.DOTALL)
-_OUTPUT = re.compile(r"\{\{-?\s*(?P<what>.*?)\s*-?\}\}", re.DOTALL)
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}")
+_RAW_END = re.compile(r"\{%-?\s*endraw\s*-?%\}")
+_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}|^\{::comment\}", re.MULTILINE)
+_COMMENT_END = re.compile(r"\{%-?\s*endcomment\s*-?%\}")
+_COMMENT_END_OF_KRAMDOWN = re.compile(r"^\{:/(?:comment)?\}\n?", re.MULTILINE)
+_HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+([^\s%{}]++)[^%{}]*+%\}\n?")
+_HIGHLIGHT_END = re.compile(r"\n?\{%-?\s*endhighlight\s*-?%\}")
+_TAG = re.compile(r"\{%-?")
+_TAG_END = re.compile(r"-?%\}")
+_NAME = re.compile(r"\w+")
+_OUTPUT = re.compile(r"\{\{-?")
+_OUTPUT_END = re.compile(r"-?\}\}")
 _PATH = re.compile(r"""["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:baseurl|url))""")
 _OWN = frozenset({"site.baseurl", "site.url"})
 _CONTENTS = re.compile(r"^[ \t]*(?:[*+-]|1\.)[ \t][^\n]*\n\{:\s*toc[^}\n]*\}[ \t]*\n?", re.MULTILINE)
@@ -29,10 +34,13 @@ _KEPT = "\ufdd0"
 
 def from_jekyll(body: str) -> str:
     """Return a text of Jekyll as Markdown of our kind."""
-    text = _without_tags(
-        _HIGHLIGHT.sub(lambda block: f"\n{code_block(block[2], block[1])}\n", _MORE.sub("", body)), _TAGS
+    known = replaced(
+        _MORE.sub("", body),
+        _HIGHLIGHT,
+        lambda _: _HIGHLIGHT_END,
+        lambda block: f"\n{code_block(block.inner, block.opening[1])}\n",
     )
-    return as_ours(without_attributes(_CONTENTS.sub("", text)))
+    return as_ours(without_attributes(_CONTENTS.sub("", _without_tags(known, _TAGS))))
 
 
 def without_liquid(body: str) -> str:
@@ -43,27 +51,37 @@ def without_liquid(body: str) -> str:
 def _without_tags(body: str, forms: Mapping[str, Callable[[str], str]]) -> str:
     raw: list[str] = []
 
-    def keep(found: re.Match[str]) -> str:
-        raw.append(found[1])
+    def keep(found: Span) -> str:
+        raw.append(found.inner)
         return _KEPT
 
-    def tag(found: re.Match[str]) -> str:
-        if found["name"].startswith("end"):
+    def tag(found: Span) -> str:
+        words = found.inner.strip()
+        name = _NAME.match(words)
+        if name is None:
+            return found.whole
+        if name[0].startswith("end"):
             return ""
-        form = forms.get(found["name"])
-        return (form(found["rest"]) if form else "") or placeholder("Liquid", f"{found['name']} {found['rest']}")
+        form, rest = forms.get(name[0]), words[name.end() :].strip()
+        return (form(rest) if form else "") or placeholder("Liquid", f"{name[0]} {rest}")
 
-    text = _RAW.sub(keep, _COMMENT.sub("", body))
-    text = _OUTPUT.sub(_output, _TAG.sub(tag, text))
+    text = replaced(body, _COMMENT, _end_of_comment, lambda _: "")
+    text = replaced(text, _RAW, lambda _: _RAW_END, keep)
+    text = replaced(replaced(text, _TAG, lambda _: _TAG_END, tag), _OUTPUT, lambda _: _OUTPUT_END, _output)
     pieces = iter(raw)
     return re.sub(_KEPT, lambda _: next(pieces), text)
 
 
-def _output(found: re.Match[str]) -> str:
-    if found["what"] in _OWN:
+def _end_of_comment(opening: re.Match[str]) -> re.Pattern[str]:
+    return _COMMENT_END_OF_KRAMDOWN if opening[0].startswith("{:") else _COMMENT_END
+
+
+def _output(found: Span) -> str:
+    what = found.inner.strip()
+    if what in _OWN:
         return ""
-    path = _PATH.fullmatch(found["what"])
-    return path[1] if path else placeholder("Liquid", found["what"])
+    path = _PATH.fullmatch(what)
+    return path[1] if path else placeholder("Liquid", what)
 
 
 def _included(rest: str) -> str:

@@ -21,15 +21,17 @@ __all__ = ["Linked", "anchors_in", "file_of", "linked"]
 _LABEL = r"\[(?P<words>(?:\\.|[^\[\]\\\n]|\n(?!\s*\n)|\[(?:\\.|[^\[\]\\\n]|\[[^\[\]\n]*\]){0,500}\]){0,1000})\]"
 _WHERE = r"(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^\s()<>]|\([^\s()]*\))*))"
 _TITLE = r"(?:\"(?P<title>(?:\\.|[^\"\\])*)\"|'(?P<other>[^'\n]*)')"
-_ADDRESS = rf"\(\s*{_WHERE}(?:\s+{_TITLE})?\s*\)"
+_ADDRESS = rf"\(\s*+{_WHERE}(?:\s++{_TITLE})?\s*+\)"
 _IMAGE = re.compile(rf"(?<!\\)!{_LABEL}{_ADDRESS}")
 _LINK = re.compile(rf"(?<![!\\]){_LABEL}{_ADDRESS}")
 _DEFINITION = re.compile(r"^( {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)<?([^\s<>]+)>?(.*)$", re.MULTILINE)
-_ATTRIBUTE = re.compile(r"(<a\b[^>]*?\bhref\s*=\s*)([\"'])(.*?)\2", re.IGNORECASE | re.DOTALL)
+_ATTRIBUTE = re.compile(r"(<a\b[^<>]*?\bhref\s*=\s*)([\"'])(.*?)\2", re.IGNORECASE | re.DOTALL)
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
-_HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE)
-_OWN_ID = re.compile(r"\{:?[^}\n]*#([\w-]+)[^}\n]*\}|\bid=[\"']([\w-]+)[\"']")
-_MARKS = re.compile(r"[*_`\\]|\{:?[^}]*\}|!?\[([^\]]*)\]\([^)]*\)|<[^>]*>")
+_HEADING = re.compile(r"^#{1,6}[ \t]([^\n]*)$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"\{([^{}\n]*)\}")
+_ID = re.compile(r"#([\w-]+)")
+_ID_OF_HTML = re.compile(r"\bid=[\"']([\w-]+)[\"']")
+_MARKS = re.compile(r"[*_`\\]|\{[^{}]*\}|!?\[([^\[\]]*)\]\([^()]*\)|<[^<>]*>")
 
 _ALT = "Alternativtext: Was ist auf dem Bild zu sehen?"
 
@@ -45,8 +47,9 @@ class Linked:
 
 def anchors_in(body: str) -> frozenset[str]:
     """Return the names of the places in a text to which a ``#`` may lead."""
-    headings = {slug(_MARKS.sub(r"\1", heading)) for heading in _HEADING.findall(body)}
-    return frozenset(headings | {name for pair in _OWN_ID.findall(body) for name in pair if name})
+    headings = {slug(_MARKS.sub(r"\1", heading.rstrip("#"))) for heading in _HEADING.findall(body)}
+    own = {name for attributes in _ATTRIBUTES.findall(body) for name in _ID.findall(attributes)[-1:]}
+    return frozenset(headings | own | set(_ID_OF_HTML.findall(body)))
 
 
 def linked(

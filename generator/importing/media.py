@@ -20,6 +20,10 @@ _SIZE = re.compile(r"(?:-\d{2,5}x\d{2,5}|-scaled|-e\d{10,})(?=\.\w+$)")
 """What WordPress adds to the name of a picture that it made smaller."""
 
 
+_LONGEST_NAME = 120
+"""Letters of a file's name before what tells it from another one; letters written out are more than there were."""
+
+
 class Media:
     """The files of a source, and where each is to lie in the content folder."""
 
@@ -62,7 +66,7 @@ class Media:
             suffix = file.suffix.lower()
             folder = PurePosixPath("bilder" if suffix in PICTURES else "anlagen")
             digest = _digest(file)
-            name = slug(file.stem) or "datei"
+            name = slug(file.stem)[:_LONGEST_NAME] or "datei"
             plain, apart = folder / f"{name}{suffix}", folder / f"{name}-{digest[:8]}{suffix}"
             self._places[file] = plain if self._is_free(plain, digest) else apart
             if not (self._content / self._places[file]).exists():

@@ -13,6 +13,7 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:,?\s+(\d{1,2})[:.](\d{2})(?:\s*Uhr)?)?")
+_LONGEST = 100
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
@@ -49,6 +50,8 @@ def moment_of(text: str, zone: ZoneInfo, *, to_the_minute: bool = False) -> str 
 
 def _read(text: str, zone: ZoneInfo) -> datetime | date | None:
     text = text.strip()
+    if len(text) > _LONGEST:
+        return None
     try:
         if iso := _ISO.fullmatch(text):
             year, month, day, hour, minute, second, offset = iso.groups()

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-__all__ = ["given", "listed", "unknown_fields"]
+__all__ = ["NAMES", "given", "listed", "unknown_fields"]
 
-_NAMES: Mapping[str, tuple[str, ...]] = {
+NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "titel"),
     "date": ("date", "datum", "published"),
     "publish": ("publishdate", "publish_date", "pubdate"),
@@ -27,9 +27,11 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """Our name to theirs, in lower case; the first that says something counts."""
 
-_USED_ELSEWHERE = frozenset("aliases draft link params permalink redirect_from slug type url".split())
+_USED_ELSEWHERE = frozenset(
+    "_build aliases build cascade draft headless link params permalink redirect_from slug type url".split()
+)
 _TECHNICAL = frozenset(
-    "build _build cascade comments disqus excerpt_separator feature featured headless iscjklanguage katex lang "
+    "comments disqus excerpt_separator feature featured iscjklanguage katex lang "
     "language layout linktitle locale markup math menu menus nav_order outputs pin render_with_liquid resources robots "
     "search sidebar sitemap series share theme toc translationkey videos weight".split()
 )
@@ -38,7 +40,7 @@ _TECHNICAL = frozenset(
 
 def given(fields: Mapping[str, Any], name: str) -> Any:
     """Return what a text says under any name of one of our fields; None: nothing."""
-    return next((fields[one] for one in _NAMES[name] if fields.get(one)), None)
+    return next((fields[one] for one in NAMES[name] if fields.get(one)), None)
 
 
 def listed(value: Any) -> list[str]:
@@ -49,5 +51,5 @@ def listed(value: Any) -> list[str]:
 
 def unknown_fields(fields: Mapping[str, Any]) -> Iterator[str]:
     """Yield the names of the fields that have no place in ours and say something to people."""
-    known = {name for names in _NAMES.values() for name in names} | _USED_ELSEWHERE | _TECHNICAL
+    known = {name for names in NAMES.values() for name in names} | _USED_ELSEWHERE | _TECHNICAL
     yield from (name for name, value in fields.items() if value and name not in known)

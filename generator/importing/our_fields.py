@@ -71,7 +71,7 @@ def mapped(original: Original, body: str, cooperation: Cooperation, today: date)
                 "Der Text hatte kein Datum und ist deshalb eine Seite. Mit „date: …“ nach aktuelles/ verschieben.",
             )
         )
-    publish = moments["publish"] or (moments["date"] if kind is KINDS["termin"] else None)
+    publish = moments["publish"] or _first_shown(kind, moments["date"], today)
     if publish and publish != fields.get("date"):
         fields["publish"] = publish
     if expires := moment_of(str(given(told, "expires") or ""), zone, to_the_minute=True):
@@ -79,6 +79,12 @@ def mapped(original: Original, body: str, cooperation: Cooperation, today: date)
     fields |= _terms(told, cooperation)
     day = str(fields.get("date") or fields.get("start") or "")[:10]
     return Mapped(kind=kind, day=day, fields=fields, reasons=tuple(reasons), doubts=tuple(doubts))
+
+
+def _first_shown(kind: Kind, day: str | None, today: date) -> str | None:
+    """Return when a text appears whose date does not say so here: a page with one that is to come was not there yet."""
+    is_to_come = day is not None and day[:10] >= today.isoformat()
+    return day if kind is KINDS["termin"] or (kind is KINDS["seite"] and is_to_come) else None
 
 
 def _kind(original: Original, moments: Mapping[str, str | None]) -> str:

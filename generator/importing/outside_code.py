@@ -7,7 +7,7 @@ __all__ = ["outside_code"]
 
 _CODE = re.compile(
     r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[^\n`]*\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*(?:\n|\Z)|\Z)"
-    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\n).)+?(?<!`)(?P=ticks)(?!`)",
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\n).){1,5000}?(?<!`)(?P=ticks)(?!`)",
     re.DOTALL | re.MULTILINE,
 )
 

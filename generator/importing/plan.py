@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.importing.dialect import levelled
-from generator.importing.identity import as_url, free_place, identity, is_possible, own_id
+from generator.importing.identity import as_url, free_place, identity, is_possible, own_id, told_apart
 from generator.importing.links import anchors_in, file_of, linked
 from generator.importing.markups import our_markdown
 from generator.importing.media import Media
@@ -60,7 +60,7 @@ def plan_import(found: Found, site: Site, layout: Layout, media: Media, today: d
     already: list[Note] = []
     left_out = [*found.left_out]
     begun: list[tuple[Original, Mapped, str]] = []
-    for original in found.texts:
+    for original in told_apart(found.texts):
         earlier = known.get(as_url(original.address) or " ") or known.get(own_id(original))
         if earlier is not None:
             already.append(Note(original.file, str(earlier)))
@@ -161,10 +161,14 @@ def _image(
     return {"image": parts}, ()
 
 
+_OF_EVERY_POST = ("/?p=", "/?page_id=")
+"""Addresses that WordPress has for every text beside that which it shows."""
+
+
 def _doubts(original: Original, fields: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
     kept = fields.get("aliases", ())
     for address in (original.address, *original.aliases):
-        if address and "?" not in address and not is_possible(address) and as_url(address):
+        if address and not address.startswith(_OF_EVERY_POST) and not is_possible(address) and as_url(address):
             yield (
                 "title",
                 f"Die frühere Adresse „{address}“ kann nicht weiterleiten. Im Webserver einrichten oder aufgeben.",

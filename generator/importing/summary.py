@@ -8,8 +8,8 @@ __all__ = ["beginning", "shortened"]
 _LONGEST = 300
 _SENTENCE_END = re.compile(r"(?<=[.!?…“])\s+(?=[„A-ZÄÖÜ0-9])")
 _ABBREVIATED = re.compile(r"(?:\b\d{1,2}|\b[A-Za-z]|\b(?:bzw|ca|Dr|Nr|Prof|St|Str|Tel|usw|vgl))\.$")
-_MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|<[^>]*>|[*_`\\]|\{[^}]*\}")
-_LINK = re.compile(r"(?<!!)\[([^\]]*)\]\([^)]*\)")
+_MARKUP = re.compile(r"!\[[^\[\]]*\]\([^()]*\)|<[^<>]*>|[*_`\\]|\{[^{}]*\}")
+_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\([^()]*\)")
 _NO_PROSE = ("#", ">", "-", "*", "|", "`", "~", "!", "<", ":", "[^", "1.", "‹")
 
 
@@ -19,7 +19,8 @@ def shortened(text: str) -> str:
     if len(words) <= _LONGEST:
         return words
     kept = ""
-    for sentence in _sentences(words):
+    # Of what is cut off here, not even a part could fit.
+    for sentence in _sentences(words[: 2 * _LONGEST]):
         longer = f"{kept} {sentence}".strip()
         if len(longer) > _LONGEST:
             break

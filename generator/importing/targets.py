@@ -4,8 +4,9 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from generator.importing.addresses import taken_apart
 from generator.importing.media import Media
 from generator.importing.original import Original
 from generator.model.site import Site
@@ -65,9 +66,8 @@ class Targets:
             return Target("here", fragment=written[1:])
         if written.startswith("ref:"):
             return self._by_file(unquote(written[4:]), original)
-        try:
-            parts = urlsplit(written)
-        except ValueError:
+        parts = taken_apart(written)
+        if written and not any(parts):
             return Target("nothing", address=written)
         host = _bare(parts.hostname or "")
         if (parts.scheme or host) and host not in self._hosts:

@@ -1,14 +1,17 @@
 """An export of WordPress (WXR 1.2): posts, pages, and what is known of pictures."""
 
 import html
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
+from generator.importing.addresses import host_of, taken_apart
+from generator.importing.arguments import arguments_of
 from generator.importing.foreign_text import cleaned
 from generator.importing.original import Found, Note, Original, Role, refused
 from generator.importing.wordpress_markup import GALLERY
@@ -21,6 +24,8 @@ _ROLES: Mapping[str, Role] = {"post": "news", "page": "page", "tribe_events": "e
 """What texts of a type are; „tribe_events“ are those of The Events Calendar."""
 
 _HELD_BACK = {
+    "publish": "",
+    "future": "",
     "draft": "war ein Entwurf",
     "pending": "wartete auf die Freigabe",
     "private": "war privat",
@@ -35,6 +40,10 @@ _TYPES = {
     "wp_navigation": "Menüs; das Menü steht hier in mkdocs.yml",
     "wp_template": "Vorlagen",
 }
+_SIGNS = re.compile(r"[^\w-]+")
+_LONGEST_STATUS = 20
+"""Letters of a status (register_post_status)."""
+
 _META = {"_EventStartDate": "start", "_EventEndDate": "end", "_EventVenue": "location"}
 
 
@@ -81,11 +90,11 @@ def read_wordpress(source: Path, _zone: ZoneInfo) -> Found:
     left_out += [
         Note(source.name, f"{count} × {_TYPES.get(kind, f'Inhalte der Art „{kind}“')}") for kind, count in other.items()
     ]
-    base = urlsplit(text_of(channel, "wp:base_blog_url", names) or text_of(channel, "link"))
+    base = text_of(channel, "wp:base_blog_url", names) or text_of(channel, "link")
     return Found(
         texts=tuple(texts),
         alts={one.address: one.alt for one in attachments.values() if one.alt},
-        hosts=frozenset({base.hostname or ""} - {""}),
+        hosts=frozenset({host_of(base)} - {""}),
         left_out=tuple(left_out),
     )
 
@@ -95,7 +104,7 @@ def _is_file(item: Element, names: dict[str, str]) -> bool:
 
 
 def _attachment(item: Element, names: dict[str, str]) -> _Attachment:
-    address = urlsplit(text_of(item, "wp:attachment_url", names)).path
+    address = taken_apart(text_of(item, "wp:attachment_url", names)).path
     return _Attachment(address, cleaned(dict(_meta(item, names)).get("_wp_attachment_image_alt", "")).strip())
 
 
@@ -111,13 +120,19 @@ def _place(item: Element, source: Path) -> str:
 def _original(item: Element, names: dict[str, str], source: Path, attachments: Mapping[str, _Attachment]) -> Original:
     meta = dict(_meta(item, names))
     number, status = text_of(item, "wp:post_id", names), text_of(item, "wp:status", names)
-    link = urlsplit(text_of(item, "link"))
+    link = taken_apart(text_of(item, "link"))
     name = unquote(text_of(item, "wp:post_name", names))
     title = cleaned(html.unescape(text_of(item, "title"))).strip()
     picture = attachments.get(meta.get("_thumbnail_id", ""))
     day = text_of(item, "wp:post_date", names)
+    held_back = _held_back(status)
+    if text_of(item, "wp:post_password", names):
+        held_back = "war mit einem Kennwort geschützt"
+    # Without readable addresses, that with the number is the one that is known.
+    is_by_number = bool(link.query) and not held_back
     fields: dict[str, Any] = {
         "title": title,
+        "link": f"{link.path}?{link.query}" if is_by_number else "",
         "date": day if not day.startswith("0000") else "",
         "summary": " ".join(cleaned(text_of(item, "excerpt:encoded", names)).split()),
         "categories": _terms(item, "category"),
@@ -127,9 +142,6 @@ def _original(item: Element, names: dict[str, str], source: Path, attachments: M
         "lastmod": text_of(item, "wp:post_modified", names),
         **{ours: meta[theirs] for theirs, ours in _META.items() if theirs in meta},
     }
-    held_back = _HELD_BACK.get(status, "")
-    if text_of(item, "wp:post_password", names):
-        held_back = "war mit einem Kennwort geschützt"
     return Original(
         file=_place(item, source),
         name=name or title or f"text-{number}",
@@ -142,6 +154,12 @@ def _original(item: Element, names: dict[str, str], source: Path, attachments: M
         key=f"wordpress-{number}",
         held_back=held_back,
     )
+
+
+def _held_back(status: str) -> str:
+    """Return why a text of a status was not public (a German phrase); plug-ins for editors add ones of their own."""
+    words = " ".join(_SIGNS.sub(" ", status).split())[:_LONGEST_STATUS]
+    return _HELD_BACK.get(status, f"hatte den Stand „{words}“" if words else "hatte keinen Stand")
 
 
 def _terms(item: Element, domain: str) -> list[str]:
@@ -160,4 +178,4 @@ def _with_galleries(body: str, attachments: Mapping[str, _Attachment]) -> str:
             f'<p><img src="{html.escape(one.address)}" alt="{html.escape(one.alt)}"></p>' for one in known
         )
 
-    return GALLERY.sub(lambda found: pictures(found[1]) or found[0], body)
+    return GALLERY.sub(lambda found: pictures(arguments_of(found[1]).get("ids", "")) or found[0], body)

@@ -11,6 +11,7 @@ import click
 from generator.cli import CONFIG, NOW, guarded
 from generator.clock import current_time
 from generator.engine.project import project_of
+from generator.given_path import GivenPath
 from generator.model.cooperation import Cooperation
 from generator.model.edition import Edition
 from generator.model.site import Site
@@ -42,9 +43,7 @@ Die Zeile „draft: ja“ löschen, wenn der Text erscheinen darf."""
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @click.argument("title")
 @click.option("--date", "day", help="Der Tag, bei Terminen und Protokollen mit Uhrzeit: „2026-12-01 18:30“.")
-@click.option(
-    "--from", "earlier", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Ein früherer Text."
-)
+@click.option("--from", "earlier", type=GivenPath(exists=True, dir_okay=False), help="Ein früherer Text.")
 @click.option("-s", "--set", "fields", multiple=True, metavar="FELD=WERT", help="Ein Feld gleich ausfüllen.")
 @CONFIG
 @NOW

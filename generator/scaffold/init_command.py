@@ -12,6 +12,7 @@ import click
 from generator import __version__
 from generator.cli import guarded
 from generator.folders import write_whole
+from generator.given_path import GivenPath
 from generator.model.content_type import DEFAULT_FOLDERS
 from generator.problems import Problem, ProblemsFound
 from generator.scaffold.answer import WrongAnswerError
@@ -36,7 +37,7 @@ def _options(command: F) -> F:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.argument("folder", type=GivenPath(file_okay=False), default=Path())
 @_options
 @click.option("--municipality", "members", multiple=True, metavar="NAME=AGS", help="Eine Kommune; mehrmals angeben.")
 @click.option("--committee", "committees", multiple=True, metavar="NAME", help="Ein Gremium.")

@@ -28,7 +28,7 @@ def place_of(kind: Kind, title: str, day: str, folders: Mapping[str, str]) -> Pu
     for word in slug(title).split("-"):
         if len("-".join([*words, word])) > LONGEST and words:
             break
-        words.append(word)
+        words.append(word[:LONGEST])
     name = "-".join(words) or "text"
     stem = f"{day[:10]}-{name}" if kind.day else name
     return PurePosixPath(folders.get(kind.type.name, "")) / f"{stem}.md"

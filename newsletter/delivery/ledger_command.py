@@ -10,6 +10,7 @@ import click
 
 from generator.cli import guarded
 from generator.clock import current_time
+from generator.given_path import GivenPath
 from generator.problems import Problem, ProblemsFound
 from newsletter.delivery.address import checked
 from newsletter.delivery.ledger import Ledger, ledger_folder
@@ -27,7 +28,7 @@ _WORDS = {
     State.FAILED: "nicht zustellbar",
 }
 _TOKEN = re.compile(r"[0-9a-f]{32}")
-_FILE = click.Path(path_type=Path, dir_okay=False)
+_FILE = GivenPath(dir_okay=False)
 _LETTER = click.argument("letter", metavar="BRIEF")
 
 

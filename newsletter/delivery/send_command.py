@@ -12,6 +12,7 @@ from click.core import ParameterSource
 from generator.cli import CONFIG, guarded, moment
 from generator.clock import current_time
 from generator.engine.options import build_folder
+from generator.given_path import GivenPath
 from generator.terminal import TerminalProgress
 from newsletter.delivery.built_letter import find_letter
 from newsletter.delivery.engine import ENGINES, Engine, Order, Report, engine_for
@@ -30,7 +31,7 @@ _KNOWN_BY: Mapping[str, frozenset[str]] = {
 }
 """Options that only some engines know: whoever gives them to another expects something else than would happen."""
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
+_FILE = GivenPath(dir_okay=False)
 
 
 @click.command()

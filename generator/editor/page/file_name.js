@@ -17,7 +17,7 @@ export function fileName(data, { day, title, before = "", longest }) {
   const words = [];
   for (const word of slug(`${before}${data[title] ?? ""}`).split("-")) {
     if (words.length && [...words, word].join("-").length > longest) break;
-    words.push(word);
+    words.push(word.slice(0, longest));
   }
   const name = words.join("-") || "text";
   return day === undefined ? name : `${String(data[day]).slice(0, 10)}-${name}`;

@@ -150,6 +150,13 @@ class Ledger:
         rows = self._store.rows("SELECT recipient, state, code, at FROM deliveries WHERE sending = ?", sending.id)
         return {recipient: Entry(State(state), code, at) for recipient, state, code, at in rows}
 
+    def sent_numbers(self) -> Iterator[str]:
+        """Yield what stands in the Message-IDs of all mails that were sent, of all letters."""
+        rows = self._store.rows(
+            "SELECT letter, recipient FROM deliveries JOIN sendings ON sending = id WHERE state = ?", State.SENT
+        )
+        return (self.number(letter, recipient) for letter, recipient in rows)
+
     def counts(self, sending: Sending) -> Mapping[State, int]:
         """Return how many recipients there are in each state."""
         rows = self._store.rows("SELECT state, count(*) FROM deliveries WHERE sending = ? GROUP BY state", sending.id)

@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from generator.cli import CONFIG, guarded, moment
-from generator.clock import current_time
+from generator.clock import real_time
 from generator.engine.options import build_folder
 from generator.terminal import TerminalProgress
 from newsletter.delivery.built_letter import find_letter
@@ -80,7 +80,7 @@ def send(
             letter=letter,
             project=config_file.absolute().parent,
             environment=os.environ,
-            clock=current_time,
+            clock=real_time,
             recipients=recipients,
             logs=logs,
             bounces=bounces,

@@ -9,8 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
+from email.utils import parsedate_to_datetime
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +20,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from newsletter.delivery.ledger import Ledger
+from newsletter.delivery.pace import Pace
 from newsletter.output import write_letter
 from tests.letters_to_send import LETTER, build_letter, letter_files, write_people
 from tests.mail_servers import Misbehaving, misbehaving
@@ -36,6 +40,12 @@ def folder(tmp_path: Path) -> Path:
     build_letter(tmp_path / "project")
     write_people(tmp_path / "leser.csv", 3)
     return tmp_path
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what a server puts off be left to the next run at once."""
+    monkeypatch.setattr("newsletter.delivery.send_command.Pace", partial(Pace, waits=()))
 
 
 def environment(folder: Path, server: Misbehaving | None, **more: str) -> Mapping[str, str]:
@@ -140,10 +150,39 @@ def test_a_letter_that_changed_since_it_was_begun_to_be_sent_is_refused(folder: 
             assert result.exit_code == 1
             assert re.match(
                 r"testallianz/ausgabe-7:1: Der Brief hat sich geändert, seit sein Versand am .* begann; einige haben "
-                r"ihn schon\. Die Texte zurücksetzen und neu bauen, oder die Änderung als neue Ausgabe verschicken\.\n",
+                r"ihn schon, oder es ist zweifelhaft\. Die Texte zurücksetzen und neu bauen, oder die Änderung als "
+                r"neue Ausgabe verschicken\.\n",
                 result.stderr,
             )
         assert len(server.raw) == 2
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [{"mail": "550 5.7.1 No"}, {"rcpt": "550 5.7.1 No"}, {"rcpt": "450 4.2.1 Later"}],
+    ids=["the sender is refused", "all are refused", "all are put off"],
+)
+@pytest.mark.usefixtures("impatient")
+def test_a_letter_that_nobody_has_may_still_change(behaviour: Mapping[str, str], folder: Path) -> None:
+    with misbehaving(behaviour) as server:
+        assert "Verschickt: 0\n" in send(folder, server, "--really").output
+    build_letter(folder / "project", "Etwas anderes.")
+    with misbehaving() as server:
+        assert "Empfänger: 3\n" in send(folder, server).stdout
+        assert send(folder, server, "--really").stdout.startswith("Verschickt: 3\n")
+        build_letter(folder / "project", "Noch etwas anderes.")
+        assert "Der Brief hat sich geändert" in send(folder, server, "--really").stderr
+
+
+def test_the_time_of_what_is_built_does_not_change_when_it_is_sent(folder: Path) -> None:
+    with misbehaving({"end": {1: "drop"}}) as server:
+        send(folder, server, "--really", "--connections", "1", SOURCE_DATE_EPOCH="1000000000")
+        sent = parsedate_to_datetime(message_from_bytes(server.raw[0], policy=default)["Date"])
+        assert abs(sent - datetime.now(UTC)) < timedelta(minutes=5)
+    with Ledger(folder / "ledger") as opened:
+        (sending,) = opened.sendings()
+        assert all(abs(entry.at - sending.began) < 300 for entry in opened.entries(sending).values())
+        assert abs(sending.began - sent.timestamp()) <= 1
 
 
 def manifest(folder: Path, **changes: object) -> None:
@@ -259,7 +298,11 @@ def test_what_was_sent_can_be_purged_but_not_sent_again(folder: Path) -> None:
     assert ledger(folder, "status").output == "Es wurde noch nichts verschickt.\n"
     with misbehaving({"end": {1: "drop"}}) as server:
         send(folder, server, "--really", "--connections", "1")
-        assert "nicht gelöscht, denn 1 haben ihn noch nicht" in ledger(folder, "purge", "ausgabe-7").output
+        for arguments in (("ausgabe-7",), ("--older-than", "0")):
+            assert ledger(folder, "purge", *arguments).output == (
+                "testallianz/ausgabe-7: nicht gelöscht, denn bei 1 ist zweifelhaft, ob sie ihn haben. Entscheiden mit: "
+                "schaukasten newsletter ledger resolve testallianz/ausgabe-7\n"
+            )
         ledger(folder, "resolve", "ausgabe-7", "--again")
         send(folder, server, "--really")
         assert ledger(folder, "purge", "--older-than", "30").output == "Es gibt nichts zu löschen.\n"
@@ -269,6 +312,28 @@ def test_what_was_sent_can_be_purged_but_not_sent_again(folder: Path) -> None:
         assert len(server.taken) == 3
     assert "Der Brief „8“ wurde nicht verschickt." in ledger(folder, "purge", "8").stderr
     assert "Es ist nicht klar, was zu löschen ist." in ledger(folder, "purge").stderr
+
+
+@pytest.mark.usefixtures("impatient")
+def test_who_leaves_between_two_runs_is_not_waited_for(folder: Path) -> None:
+    with misbehaving({"rcpt": {2: "450 4.2.1 Later", 3: "450 4.2.1 Later"}}) as server:
+        send(folder, server, "--really", "--connections", "1")
+        assert "1 verschickt, 2 später noch einmal" in ledger(folder, "status").output
+        assert (
+            "denn 2 haben ihn noch nicht. Ihn fertig verschicken, oder" in ledger(folder, "purge", "ausgabe-7").output
+        )
+        write_people(folder / "leser.csv", 2)
+        ledger(folder, "suppress", "kim1@example.org")
+        send(folder, server, "--really")
+        assert ledger(folder, "status").output.endswith(", 1 verschickt\n")
+        assert ledger(folder, "purge", "ausgabe-7").output == "testallianz/ausgabe-7: gelöscht.\n"
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_letter_that_was_never_sent_to_all_is_forgotten_in_the_end(folder: Path) -> None:
+    with misbehaving({"rcpt": {2: "450 4.2.1 Later"}}) as server:
+        send(folder, server, "--really", "--connections", "1")
+    assert ledger(folder, "purge", "--older-than", "0").output == "testallianz/ausgabe-7: gelöscht.\n"
 
 
 def test_the_record_for_signatures_is_shown(tmp_path: Path) -> None:

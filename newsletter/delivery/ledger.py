@@ -125,6 +125,9 @@ class Ledger:
     def begin(self, letter: str, digest: bytes, recipients: Iterable[bytes], now: datetime) -> Sending:
         """Write down a sending and everybody it goes to; what is known of those who are there already stays.
 
+        Who is no longer among them and has not got the letter is forgotten. A letter that changed begins anew where
+        it `is_unsent`. Only for who is `alone` with the letter.
+
         Args:
             letter: its name.
             digest: what identifies its bytes.
@@ -136,14 +139,30 @@ class Ledger:
         """
         at = int(now.timestamp())
         with self._store.lasting():
+            known = self.sending(letter)
+            if known is not None and known.digest != digest and self.is_unsent(known, now):
+                self._drop(known)
             self._store.change(
                 "INSERT OR IGNORE INTO sendings (letter, digest, began) VALUES (?, ?, ?)", letter, digest, at
             )
             sending = self.sending(letter)
             assert sending is not None
+            self._store.change("DELETE FROM deliveries WHERE sending = ? AND state IN (?, ?)", sending.id, *_UNSENT)
             rows = ((sending.id, recipient, State.OPEN, at) for recipient in recipients)
             self._store.change_all("INSERT OR IGNORE INTO deliveries VALUES (?, ?, ?, '', ?)", rows)
         return sending
+
+    def is_unsent(self, sending: Sending, now: datetime) -> bool:
+        """Tell whether it is certain that nobody has got the letter; those who were refused have not."""
+        had = self._store.rows(
+            "SELECT 1 FROM deliveries WHERE sending = ? AND (state IN (?, ?) OR state = ? AND at <= ?) LIMIT 1",
+            sending.id,
+            State.SENT,
+            State.SENDING,
+            State.PLANNED,
+            int(now.timestamp()),
+        )
+        return sending.purged is None and not had
 
     def entries(self, sending: Sending) -> Mapping[bytes, Entry]:
         """Return what is known of each recipient."""
@@ -202,14 +221,17 @@ class Ledger:
         return changed == 1
 
     def withdraw(self, sending: Sending) -> None:
-        """Forget a sending of which nothing was sent, so that the letter may still change.
+        """Forget a sending of which nothing was sent or refused for good, as if it had never begun.
 
         Only for who is `alone` with the letter.
         """
         with self._store.lasting():
             if not self.counts(sending).keys() - set(_UNSENT):
-                self._store.change("DELETE FROM deliveries WHERE sending = ?", sending.id)
-                self._store.change("DELETE FROM sendings WHERE id = ?", sending.id)
+                self._drop(sending)
+
+    def _drop(self, sending: Sending) -> None:
+        self._store.change("DELETE FROM deliveries WHERE sending = ?", sending.id)
+        self._store.change("DELETE FROM sendings WHERE id = ?", sending.id)
 
     def suppressed(self) -> frozenset[bytes]:
         """Return who gets no letter any more."""

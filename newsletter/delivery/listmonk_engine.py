@@ -76,7 +76,7 @@ class ListmonkEngine:
         """Hand the letter over, once: as a draft, planned, or started."""
         step = "An listmonk übergeben"
         with self._german(), Ledger(self._folder) as ledger, ledger.alone(self._letter.name):
-            sending = sending_of(ledger, self._letter)
+            sending = sending_of(ledger, self._letter, self._order.clock())
             progress(step, 0, 1)
             list_ = list_among(self._listmonk.lists(), self._letter)
             handover = Handover(

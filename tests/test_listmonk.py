@@ -68,6 +68,7 @@ def test_nothing_is_done_unless_it_is_really_meant(folder: Path) -> None:
             "Abmelden mit einem Klick: legt listmonk fest; zu sehen im Kopf einer Testmail (List-Unsubscribe-Post)",
             "Öffnen und Klicken: zählt listmonk; im Brief ist nichts, was zählt",
             "Kampagne: wird angelegt und gestartet",
+            f"Versandbuch: {folder / 'ledger'} (neu)",
             "Nur ein Probelauf: Es wurde nichts verschickt. Mit --really wird verschickt.",
         ]
         assert not [request for request in server.asked if not request.startswith("GET ")]
@@ -92,7 +93,11 @@ def test_a_letter_is_sent_once(folder: Path) -> None:
     with listmonk_server() as server, misbehaving() as mailbox:
         server.add_list("Räte", PEOPLE)
         result = send(folder, server, "--really")
-        assert result.output == f"Kampagne 12 läuft.\nZu sehen unter: {server.url}/admin/campaigns\n"
+        assert result.output.splitlines() == [
+            "Kampagne 12 läuft.",
+            f"Zu sehen unter: {server.url}/admin/campaigns",
+            f"Versandbuch: {folder / 'ledger'} (neu)",
+        ]
         assert result.exit_code == 0
         assert "Kampagne: Kampagne 12 läuft; es ist nichts zu tun" in send(folder, server).output
         server.send_campaigns(mailbox.port)

@@ -60,6 +60,13 @@ def send(folder: Path, server: Misbehaving | None, *arguments: str, edition: str
     return CliRunner().invoke(main, command, env=environment(folder, server, **more), catch_exceptions=False)
 
 
+def report(folder: Path, server: Misbehaving, **more: str) -> list[str]:
+    """Send really; return what is reported, without the name of the ledger."""
+    *lines, ledger_line = send(folder, server, "--really", **more).stdout.splitlines()
+    assert ledger_line.startswith(f"Versandbuch: {folder / 'ledger'}")
+    return lines
+
+
 def ledger(folder: Path, *arguments: str) -> Result:
     return CliRunner().invoke(
         main, ["newsletter", "ledger", *arguments], env=environment(folder, None), catch_exceptions=False
@@ -81,6 +88,7 @@ def test_nothing_is_sent_unless_it_is_really_meant(folder: Path) -> None:
         "Ausgelassen: 1 abgemeldet, gesperrt oder nicht bestätigt (Zeile 3)",
         "Ohne Vornamen, weil keiner in der Spalte steht: 1 (Zeile 2)",
         "Dauer: etwa 1 Minute",
+        f"Versandbuch: {folder / 'ledger'} (neu)",
         "Nur ein Probelauf: Es wurde nichts verschickt. Mit --really wird verschickt.",
     ]
 
@@ -116,9 +124,9 @@ def test_a_test_that_fails_is_told(behaviour: Mapping[str, str], message: str, f
 
 def test_everybody_gets_the_letter_and_the_next_run_only_who_is_new(folder: Path) -> None:
     with misbehaving() as server:
-        assert send(folder, server, "--really").stdout == "Verschickt: 3\n"
+        assert report(folder, server) == ["Verschickt: 3"]
         write_people(folder / "leser.csv", 5)
-        assert send(folder, server, "--really").stdout == "Verschickt: 2\nAusgelassen: 3 haben diesen Brief schon\n"
+        assert report(folder, server) == ["Verschickt: 2", "Ausgelassen: 3 haben diesen Brief schon"]
         assert sorted(server.taken) == [f"kim{number}@example.org" for number in range(5)]
     assert re.fullmatch(
         r"testallianz/ausgabe-7: begonnen \d\d\.\d\d\.\d{4} \d\d:\d\d, 5 verschickt\n", ledger(folder, "status").output
@@ -128,15 +136,14 @@ def test_everybody_gets_the_letter_and_the_next_run_only_who_is_new(folder: Path
 def test_who_left_gets_nothing_any_more(folder: Path) -> None:
     with misbehaving() as server:
         assert ledger(folder, "suppress", "KIM0@example.org").output == "1 gesperrt.\n"
-        assert send(folder, server, "--really").stdout == "Verschickt: 2\nAusgelassen: 1 auf der Sperrliste\n"
+        assert report(folder, server) == ["Verschickt: 2", "Ausgelassen: 1 auf der Sperrliste"]
         leave = message_from_bytes(server.raw[0], policy=default)["List-Unsubscribe"]
         token = re.search(r"Abmelden%20([0-9a-f]{32})>", str(leave))
         assert token is not None
         assert ledger(folder, "suppress", token[1]).output == "1 gesperrt.\n"
         assert ledger(folder, "suppress", "--release", "kim0@example.org").output == "1 nicht mehr gesperrt.\n"
         write_letter(folder / "project" / "build" / "newsletter" / "ausgabe-8", letter_files(number=8))
-        result = send(folder, server, "--really", edition="8")
-        assert result.stdout == "Verschickt: 2\nAusgelassen: 1 auf der Sperrliste\n"
+        assert report(folder, server, edition="8") == ["Verschickt: 2", "Ausgelassen: 1 auf der Sperrliste"]
         assert "kim0@example.org" in server.taken
     assert "„kim“ ist keine E-Mail-Adresse. Das @ fehlt." in ledger(folder, "suppress", "kim").stderr
 
@@ -249,6 +256,30 @@ def test_a_ledger_in_the_project_is_refused(folder: Path) -> None:
     assert "Das Versandbuch liegt im Ordner des Projekts und käme so ins Repository." in result.stderr
 
 
+def test_which_ledger_it_is_is_told(folder: Path) -> None:
+    line = f"Versandbuch: {folder / 'ledger'}"
+    with misbehaving() as server:
+        for _ in range(2):
+            assert f"{line} (neu)\n" in send(folder, server).stdout, "nothing is written down by trying"
+        assert send(folder, server, "--really").stdout.endswith(f"{line} (neu)\n")
+        assert send(folder, server, "--really").stdout.endswith(f"{line}\n")
+        assert f"{line}\n" in send(folder, server).stdout
+
+
+@pytest.mark.parametrize("place", ["buch", "./buch", "~nobody-of-that-name/buch"])
+def test_a_ledger_that_is_another_in_each_folder_is_refused(
+    place: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    message = f"SCHAUKASTEN_LEDGER:1: „{place}“ ist kein vollständiger Pfad; in jedem Ordner wäre das ein anderes "
+    with misbehaving() as server:
+        assert send(folder, server, "--really", SCHAUKASTEN_LEDGER=place).stderr.startswith(message)
+        assert server.said == []
+    command = ["newsletter", "ledger", "status"]
+    assert CliRunner().invoke(main, command, env={"SCHAUKASTEN_LEDGER": place}).stderr.startswith(message)
+    assert not (folder / "buch").exists()
+
+
 def test_an_edition_with_several_letters_needs_an_audience(folder: Path) -> None:
     build_letter(folder / "project")
     other = letter_files()
@@ -277,7 +308,7 @@ def test_what_is_doubtful_is_decided(folder: Path) -> None:
             in ledger(folder, "resolve", "ausgabe-7", "--sent", "--recipients", file, "--line", "3").output
         )
         assert "Entschieden: 1 jetzt „offen“." in ledger(folder, "resolve", "ausgabe-7", "--again").output
-        assert send(folder, server, "--really").stdout == "Verschickt: 1\nAusgelassen: 2 haben diesen Brief schon\n"
+        assert report(folder, server) == ["Verschickt: 1", "Ausgelassen: 2 haben diesen Brief schon"]
         assert sorted(server.taken) == [f"kim{number}@example.org" for number in range(3)]
 
 
@@ -389,7 +420,7 @@ def test_two_cannot_send_at_once_and_one_stops_when_told(folder: Path) -> None:
         sent = len(server.raw)
         assert output == (
             f"Verschickt: {sent}\nNoch nicht verschickt: {200 - sent}. Später noch einmal mit demselben Befehl.\n"
-            "Angehalten.\n"
+            f"Angehalten.\nVersandbuch: {folder / 'ledger'} (neu)\n"
         )
         assert send(folder, server, "--really").stdout.startswith(f"Verschickt: {200 - sent}\n")
         assert len(set(server.taken)) == len(server.taken) == 200

@@ -6,6 +6,7 @@ afterwards, which may get lost: then it is doubtful, never sent again by itself.
 """
 
 import hmac
+import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -22,7 +23,7 @@ from newsletter.delivery.sending import Entry, Sending, State
 from newsletter.delivery.store import Store
 from newsletter.private import private_folder, read_private, write_private
 
-__all__ = ["Ledger", "ledger_folder"]
+__all__ = ["Ledger", "ledger_folder", "ledger_told"]
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS sendings (
@@ -47,9 +48,41 @@ _UNSENT = (State.OPEN, State.LATER)
 
 
 def ledger_folder(environment: Mapping[str, str]) -> Path:
-    """Return the folder of the ledger: the one that ``SCHAUKASTEN_LEDGER`` names, else among the user's data."""
+    """Return the folder of the ledger: the one that ``SCHAUKASTEN_LEDGER`` names, else among the user's data.
+
+    Raises:
+        ProblemsFound: what is named is another folder in each working directory.
+    """
     named = environment.get(_PLACE)
-    return Path(named).expanduser().absolute() if named else user_data_path("schaukasten", appauthor=False) / "versand"
+    if not named:
+        return user_data_path("schaukasten", appauthor=False) / "versand"
+    folder = Path(os.path.expanduser(named))  # that of pathlib raises where there is no such user
+    if not folder.is_absolute():
+        raise ProblemsFound(
+            [
+                Problem(
+                    _PLACE,
+                    1,
+                    f"„{named}“ ist kein vollständiger Pfad; in jedem Ordner wäre das ein anderes Versandbuch.",
+                    "Ihn von der Wurzel an schreiben, zum Beispiel /var/lib/schaukasten/versand.",
+                )
+            ]
+        )
+    return folder
+
+
+def ledger_told(folder: Path) -> str:
+    """Name the ledger in a folder, in German; it is new as long as nothing is written down there.
+
+    Raises:
+        ProblemsFound: it is open to others, damaged, or its key is missing.
+        OSError: it cannot be read; names the place.
+    """
+    is_new = True
+    if (folder / _FILE).exists():
+        with Ledger(folder) as opened:
+            is_new = not opened.sendings() and not opened.suppressed()
+    return f"Versandbuch: {folder}{' (neu)' if is_new else ''}"
 
 
 class Ledger:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from generator.engine.options import build_folder
 from generator.terminal import TerminalProgress
 from newsletter.delivery.built_letter import find_letter
 from newsletter.delivery.engine import ENGINES, Engine, Order, Report, engine_for
+from newsletter.delivery.ledger import ledger_folder, ledger_told
 from newsletter.delivery.pace import Pace
 
 __all__ = ["send"]
@@ -110,7 +112,12 @@ def _must_know(context: click.Context, via: str) -> None:
 def _done(engine: Engine, address: str | None, progress: TerminalProgress, *, really: bool) -> Report:
     if address is not None:
         return engine.test(address)
+    # Nobody gets a letter twice by the same ledger only: which one it is, is told before it is written to.
+    ledger = ledger_told(ledger_folder(os.environ))
     if really:
-        return engine.send(progress)
+        report = engine.send(progress)
+        return replace(report, lines=[*report.lines, ledger])
     plan = engine.plan()
-    return Report(lines=[*plan.lines, "Nur ein Probelauf: Es wurde nichts verschickt. Mit --really wird verschickt."])
+    return Report(
+        lines=[*plan.lines, ledger, "Nur ein Probelauf: Es wurde nichts verschickt. Mit --really wird verschickt."]
+    )

@@ -154,7 +154,7 @@ KNOWN_TO = {
     "nh3": ["generator.rendering.markdown"],
     "pagefind": ["generator.search.pagefind_index"],
     "pikepdf": ["generator.rendering.files.pdf"],
-    "platformdirs": ["newsletter.delivery.ledger"],
+    "platformdirs": ["newsletter.delivery.ledger_place"],
     "resvg_py": ["generator.rendering.pictures.vector"],
     "simplemma": ["generator.search.dictionary"],
     "smtplib": ["newsletter.delivery.connection", "newsletter.delivery.login"],

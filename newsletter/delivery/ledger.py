@@ -6,15 +6,12 @@ afterwards, which may get lost: then it is doubtful, never sent again by itself.
 """
 
 import hmac
-import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-
-from platformdirs import user_data_path
 
 from generator.lock import alone_in
 from generator.problems import Problem, ProblemsFound
@@ -23,7 +20,7 @@ from newsletter.delivery.sending import Entry, Sending, State
 from newsletter.delivery.store import Store
 from newsletter.private import private_folder, read_private, write_private
 
-__all__ = ["Ledger", "ledger_folder", "ledger_told"]
+__all__ = ["LEDGER_FILE", "Ledger"]
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS sendings (
@@ -40,49 +37,10 @@ _HASH_LENGTH = 16
 """Bytes: by chance, two of a billion recipients share a hash once in 10^20 ledgers."""
 
 _KEY_LENGTH = 32
-_FILE = "versand.sqlite3"
-_PLACE = "SCHAUKASTEN_LEDGER"
-
+LEDGER_FILE = "versand.sqlite3"
+"""What is in its folder once there is a ledger."""
 
 _UNSENT = (State.OPEN, State.LATER)
-
-
-def ledger_folder(environment: Mapping[str, str]) -> Path:
-    """Return the folder of the ledger: the one that ``SCHAUKASTEN_LEDGER`` names, else among the user's data.
-
-    Raises:
-        ProblemsFound: what is named is another folder in each working directory.
-    """
-    named = environment.get(_PLACE)
-    if not named:
-        return user_data_path("schaukasten", appauthor=False) / "versand"
-    folder = Path(os.path.expanduser(named))  # that of pathlib raises where there is no such user
-    if not folder.is_absolute():
-        raise ProblemsFound(
-            [
-                Problem(
-                    _PLACE,
-                    1,
-                    f"„{named}“ ist kein vollständiger Pfad; in jedem Ordner wäre das ein anderes Versandbuch.",
-                    "Ihn von der Wurzel an schreiben, zum Beispiel /var/lib/schaukasten/versand.",
-                )
-            ]
-        )
-    return folder
-
-
-def ledger_told(folder: Path) -> str:
-    """Name the ledger in a folder, in German; it is new as long as nothing is written down there.
-
-    Raises:
-        ProblemsFound: it is open to others, damaged, or its key is missing.
-        OSError: it cannot be read; names the place.
-    """
-    is_new = True
-    if (folder / _FILE).exists():
-        with Ledger(folder) as opened:
-            is_new = not opened.sendings() and not opened.suppressed()
-    return f"Versandbuch: {folder}{' (neu)' if is_new else ''}"
 
 
 class Ledger:
@@ -101,7 +59,7 @@ class Ledger:
         private_folder(folder)
         self._folder = folder
         self._key = _key(folder)
-        self._store = Store(folder / _FILE, _TABLES)
+        self._store = Store(folder / LEDGER_FILE, _TABLES)
 
     def __enter__(self) -> "Ledger":
         return self
@@ -294,7 +252,7 @@ def _key(folder: Path) -> bytes:
     # Two runs must not make two keys.
     with alone_in(folder / "locks", silent):
         if not file.exists():
-            if (folder / _FILE).exists():
+            if (folder / LEDGER_FILE).exists():
                 raise ProblemsFound(
                     [
                         Problem(

@@ -12,7 +12,8 @@ from generator.cli import guarded
 from generator.clock import real_time
 from generator.problems import Problem, ProblemsFound
 from newsletter.delivery.address import checked
-from newsletter.delivery.ledger import Ledger, ledger_folder
+from newsletter.delivery.ledger import Ledger
+from newsletter.delivery.ledger_place import ledger_folder
 from newsletter.delivery.recipient_file import parse_recipients
 from newsletter.delivery.reconciling import reconcile
 from newsletter.delivery.sending import Sending, State

@@ -16,7 +16,7 @@ from generator.engine.options import build_folder
 from generator.terminal import TerminalProgress
 from newsletter.delivery.built_letter import find_letter
 from newsletter.delivery.engine import ENGINES, Engine, Order, Report, engine_for
-from newsletter.delivery.ledger import ledger_folder, ledger_told
+from newsletter.delivery.ledger_place import ledger_folder, ledger_told
 from newsletter.delivery.pace import Pace
 
 __all__ = ["send"]

@@ -5,6 +5,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -103,6 +104,30 @@ def test_two_ledgers_have_different_names_for_the_same_person(tmp_path: Path) ->
 def test_a_letter_has_other_numbers_than_another(ledger: Ledger) -> None:
     kim = ledger.recipient("kim@example.org")
     assert len({ledger.number("a", kim), ledger.number("b", kim), kim.hex()}) == 3
+
+
+def test_a_letter_that_changed_begins_anew_only_where_nobody_may_have_it(ledger: Ledger) -> None:
+    later = int((NOW + timedelta(hours=1)).timestamp())
+    for entry, is_unsent in (
+        (Entry(State.FAILED, "550 5.1.1", AT), True),
+        (Entry(State.LATER, "450 4.2.1", AT), True),
+        (Entry(State.PLANNED, "", later), True),
+        (Entry(State.PLANNED, "", AT), False),
+        (Entry(State.SENDING, "", AT), False),
+        (Entry(State.SENT, "", AT), False),
+    ):
+        letter = f"{LETTER}-{entry}"
+        recipients = [ledger.recipient("kim@example.org"), ledger.recipient("ali@example.org")]
+        sending = ledger.begin(letter, b"one", recipients, NOW)
+        ledger.claim(sending, recipients[0], NOW)
+        ledger.settle(sending, recipients[0], entry)
+        assert ledger.is_unsent(sending, NOW) == is_unsent
+        again = ledger.begin(letter, b"other", recipients, NOW)
+        assert again.digest == (b"other" if is_unsent else b"one")
+        assert (ledger.entries(again)[recipients[0]] == entry) != is_unsent
+    sending, _ = begun(ledger, "kim@example.org")
+    ledger.purge(sending, NOW)
+    assert not ledger.is_unsent(sending._replace(purged=AT), NOW)
 
 
 def test_what_is_purged_is_gone_but_not_that_it_was_sent(ledger: Ledger, tmp_path: Path) -> None:

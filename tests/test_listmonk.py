@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from newsletter.delivery.ledger import Ledger
+from newsletter.delivery.sending import State
 from tests.listmonk_letters import KEY, PEOPLE, build, environment, write_token
 from tests.listmonk_server import (
     ALL,
@@ -65,6 +68,7 @@ def test_nothing_is_done_unless_it_is_really_meant(folder: Path) -> None:
             "Abmelden mit einem Klick: legt listmonk fest; zu sehen im Kopf einer Testmail (List-Unsubscribe-Post)",
             "Öffnen und Klicken: zählt listmonk; im Brief ist nichts, was zählt",
             "Kampagne: wird angelegt und gestartet",
+            f"Versandbuch: {folder / 'ledger'} (neu)",
             "Nur ein Probelauf: Es wurde nichts verschickt. Mit --really wird verschickt.",
         ]
         assert not [request for request in server.asked if not request.startswith("GET ")]
@@ -89,7 +93,11 @@ def test_a_letter_is_sent_once(folder: Path) -> None:
     with listmonk_server() as server, misbehaving() as mailbox:
         server.add_list("Räte", PEOPLE)
         result = send(folder, server, "--really")
-        assert result.output == f"Kampagne 12 läuft.\nZu sehen unter: {server.url}/admin/campaigns\n"
+        assert result.output.splitlines() == [
+            "Kampagne 12 läuft.",
+            f"Zu sehen unter: {server.url}/admin/campaigns",
+            f"Versandbuch: {folder / 'ledger'} (neu)",
+        ]
         assert result.exit_code == 0
         assert "Kampagne: Kampagne 12 läuft; es ist nichts zu tun" in send(folder, server).output
         server.send_campaigns(mailbox.port)
@@ -272,6 +280,64 @@ def test_a_campaign_that_was_deleted_is_not_sent_again(folder: Path) -> None:
                 "nicht hat, findet die Ausgabe auf der Microsite."
             )
         assert server.campaigns == []
+
+
+LONG_AGO, COMING = datetime(2020, 1, 1, tzinfo=UTC), "2031-12-01T08:00"
+PLAN = ("--at", COMING, "--really")
+
+
+def is_due(folder: Path) -> None:
+    """Let the time come that a letter was planned for."""
+    with Ledger(folder / "ledger") as opened:
+        (sending,) = opened.sendings()
+        assert opened.decide(sending, opened.entries(sending), State.PLANNED, State.PLANNED, LONG_AGO) == 1
+
+
+@pytest.mark.parametrize("arguments", [("--really",), ("--draft",), PLAN])
+def test_a_campaign_whose_time_has_come_and_that_is_gone_is_left_to_a_decision(
+    arguments: tuple[str, ...], folder: Path
+) -> None:
+    with listmonk_server() as server:
+        server.add_list("Räte", PEOPLE)
+        send(folder, server, *PLAN)
+        assert re.search(r": begonnen .*, 1 geplant\n", ledger(folder, "status"))
+        assert "nicht gelöscht, denn er ist noch geplant." in ledger(folder, "purge", "--older-than", "0")
+        is_due(folder)
+        server.campaigns.clear()
+        assert told(send(folder, server, *arguments)) == (
+            "Laut Versandbuch wurde der Brief an listmonk übergeben, doch die Kampagne ist nicht mehr da. In listmonk "
+            "nachsehen. Hat ihn niemand: schaukasten newsletter ledger resolve testallianz/ausgabe-7 --again"
+        )
+        build(folder, "Etwas anderes.")
+        assert "Der Brief hat sich geändert, seit sein Versand am " in send(folder, server, *arguments).output
+        assert server.campaigns == []
+        assert "1 jetzt „offen“" in ledger(folder, "resolve", "ausgabe-7", "--again")
+        assert send(folder, server, *arguments).exit_code == 0
+        assert len(server.campaigns) == 1
+
+
+def test_a_plan_can_be_given_up_before_its_time(folder: Path) -> None:
+    with listmonk_server() as server:
+        server.add_list("Räte", PEOPLE)
+        send(folder, server, *PLAN)
+        server.campaigns.clear()
+        build(folder, "Etwas anderes.")
+        assert told(send(folder, server, *PLAN)).startswith("Kampagne 12 ist geplant für den 01.12.2031")
+        server.campaigns[0]["status"] = "draft"
+        assert told(send(folder, server, "--really")) == "Kampagne 12 läuft."
+        server.campaigns.clear()
+        assert "doch die Kampagne ist nicht mehr da." in told(send(folder, server, "--really"))
+
+
+def test_a_campaign_that_ran_as_planned_is_known_to_be_sent(folder: Path) -> None:
+    with listmonk_server() as server:
+        server.add_list("Räte", PEOPLE)
+        send(folder, server, *PLAN)
+        is_due(folder)
+        server.campaigns[0]["status"] = "finished"
+        assert "Der Brief ist schon bei listmonk: Kampagne 12 ist beendet." in told(send(folder, server, "--really"))
+        assert re.search(r": begonnen .*, 1 verschickt\n", ledger(folder, "status"))
+        assert ledger(folder, "purge", "--older-than", "0") == "testallianz/ausgabe-7: gelöscht.\n"
 
 
 def test_a_campaign_that_may_have_been_started_and_is_gone_is_left_to_a_decision(folder: Path) -> None:

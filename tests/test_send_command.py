@@ -9,8 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
+from email.utils import parsedate_to_datetime
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +20,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from newsletter.delivery.ledger import Ledger
+from newsletter.delivery.pace import Pace
 from newsletter.output import write_letter
 from tests.letters_to_send import LETTER, build_letter, letter_files, write_people
 from tests.mail_servers import Misbehaving, misbehaving
@@ -38,6 +42,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what a server puts off be left to the next run at once."""
+    monkeypatch.setattr("newsletter.delivery.send_command.Pace", partial(Pace, waits=()))
+
+
 def environment(folder: Path, server: Misbehaving | None, **more: str) -> Mapping[str, str]:
     address = f"smtp+plain://127.0.0.1:{server.port}" if server else ""
     return {"SCHAUKASTEN_SMTP": address, "SCHAUKASTEN_LEDGER": str(folder / "ledger"), **more}
@@ -48,6 +58,13 @@ def send(folder: Path, server: Misbehaving | None, *arguments: str, edition: str
     config = ["-f", str(folder / "project" / "mkdocs.yml")]
     command = ["newsletter", "send", edition, *options, *config, *arguments]
     return CliRunner().invoke(main, command, env=environment(folder, server, **more), catch_exceptions=False)
+
+
+def report(folder: Path, server: Misbehaving, **more: str) -> list[str]:
+    """Send really; return what is reported, without the name of the ledger."""
+    *lines, ledger_line = send(folder, server, "--really", **more).stdout.splitlines()
+    assert ledger_line.startswith(f"Versandbuch: {folder / 'ledger'}")
+    return lines
 
 
 def ledger(folder: Path, *arguments: str) -> Result:
@@ -71,6 +88,7 @@ def test_nothing_is_sent_unless_it_is_really_meant(folder: Path) -> None:
         "Ausgelassen: 1 abgemeldet, gesperrt oder nicht bestätigt (Zeile 3)",
         "Ohne Vornamen, weil keiner in der Spalte steht: 1 (Zeile 2)",
         "Dauer: etwa 1 Minute",
+        f"Versandbuch: {folder / 'ledger'} (neu)",
         "Nur ein Probelauf: Es wurde nichts verschickt. Mit --really wird verschickt.",
     ]
 
@@ -106,9 +124,9 @@ def test_a_test_that_fails_is_told(behaviour: Mapping[str, str], message: str, f
 
 def test_everybody_gets_the_letter_and_the_next_run_only_who_is_new(folder: Path) -> None:
     with misbehaving() as server:
-        assert send(folder, server, "--really").stdout == "Verschickt: 3\n"
+        assert report(folder, server) == ["Verschickt: 3"]
         write_people(folder / "leser.csv", 5)
-        assert send(folder, server, "--really").stdout == "Verschickt: 2\nAusgelassen: 3 haben diesen Brief schon\n"
+        assert report(folder, server) == ["Verschickt: 2", "Ausgelassen: 3 haben diesen Brief schon"]
         assert sorted(server.taken) == [f"kim{number}@example.org" for number in range(5)]
     assert re.fullmatch(
         r"testallianz/ausgabe-7: begonnen \d\d\.\d\d\.\d{4} \d\d:\d\d, 5 verschickt\n", ledger(folder, "status").output
@@ -118,15 +136,14 @@ def test_everybody_gets_the_letter_and_the_next_run_only_who_is_new(folder: Path
 def test_who_left_gets_nothing_any_more(folder: Path) -> None:
     with misbehaving() as server:
         assert ledger(folder, "suppress", "KIM0@example.org").output == "1 gesperrt.\n"
-        assert send(folder, server, "--really").stdout == "Verschickt: 2\nAusgelassen: 1 auf der Sperrliste\n"
+        assert report(folder, server) == ["Verschickt: 2", "Ausgelassen: 1 auf der Sperrliste"]
         leave = message_from_bytes(server.raw[0], policy=default)["List-Unsubscribe"]
         token = re.search(r"Abmelden%20([0-9a-f]{32})>", str(leave))
         assert token is not None
         assert ledger(folder, "suppress", token[1]).output == "1 gesperrt.\n"
         assert ledger(folder, "suppress", "--release", "kim0@example.org").output == "1 nicht mehr gesperrt.\n"
         write_letter(folder / "project" / "build" / "newsletter" / "ausgabe-8", letter_files(number=8))
-        result = send(folder, server, "--really", edition="8")
-        assert result.stdout == "Verschickt: 2\nAusgelassen: 1 auf der Sperrliste\n"
+        assert report(folder, server, edition="8") == ["Verschickt: 2", "Ausgelassen: 1 auf der Sperrliste"]
         assert "kim0@example.org" in server.taken
     assert "„kim“ ist keine E-Mail-Adresse. Das @ fehlt." in ledger(folder, "suppress", "kim").stderr
 
@@ -140,10 +157,39 @@ def test_a_letter_that_changed_since_it_was_begun_to_be_sent_is_refused(folder: 
             assert result.exit_code == 1
             assert re.match(
                 r"testallianz/ausgabe-7:1: Der Brief hat sich geändert, seit sein Versand am .* begann; einige haben "
-                r"ihn schon\. Die Texte zurücksetzen und neu bauen, oder die Änderung als neue Ausgabe verschicken\.\n",
+                r"ihn schon, oder es ist zweifelhaft\. Die Texte zurücksetzen und neu bauen, oder die Änderung als "
+                r"neue Ausgabe verschicken\.\n",
                 result.stderr,
             )
         assert len(server.raw) == 2
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [{"mail": "550 5.7.1 No"}, {"rcpt": "550 5.7.1 No"}, {"rcpt": "450 4.2.1 Later"}],
+    ids=["the sender is refused", "all are refused", "all are put off"],
+)
+@pytest.mark.usefixtures("impatient")
+def test_a_letter_that_nobody_has_may_still_change(behaviour: Mapping[str, str], folder: Path) -> None:
+    with misbehaving(behaviour) as server:
+        assert "Verschickt: 0\n" in send(folder, server, "--really").output
+    build_letter(folder / "project", "Etwas anderes.")
+    with misbehaving() as server:
+        assert "Empfänger: 3\n" in send(folder, server).stdout
+        assert send(folder, server, "--really").stdout.startswith("Verschickt: 3\n")
+        build_letter(folder / "project", "Noch etwas anderes.")
+        assert "Der Brief hat sich geändert" in send(folder, server, "--really").stderr
+
+
+def test_the_time_of_what_is_built_does_not_change_when_it_is_sent(folder: Path) -> None:
+    with misbehaving({"end": {1: "drop"}}) as server:
+        send(folder, server, "--really", "--connections", "1", SOURCE_DATE_EPOCH="1000000000")
+        sent = parsedate_to_datetime(message_from_bytes(server.raw[0], policy=default)["Date"])
+        assert abs(sent - datetime.now(UTC)) < timedelta(minutes=5)
+    with Ledger(folder / "ledger") as opened:
+        (sending,) = opened.sendings()
+        assert all(abs(entry.at - sending.began) < 300 for entry in opened.entries(sending).values())
+        assert abs(sending.began - sent.timestamp()) <= 1
 
 
 def manifest(folder: Path, **changes: object) -> None:
@@ -210,6 +256,30 @@ def test_a_ledger_in_the_project_is_refused(folder: Path) -> None:
     assert "Das Versandbuch liegt im Ordner des Projekts und käme so ins Repository." in result.stderr
 
 
+def test_which_ledger_it_is_is_told(folder: Path) -> None:
+    line = f"Versandbuch: {folder / 'ledger'}"
+    with misbehaving() as server:
+        for _ in range(2):
+            assert f"{line} (neu)\n" in send(folder, server).stdout, "nothing is written down by trying"
+        assert send(folder, server, "--really").stdout.endswith(f"{line} (neu)\n")
+        assert send(folder, server, "--really").stdout.endswith(f"{line}\n")
+        assert f"{line}\n" in send(folder, server).stdout
+
+
+@pytest.mark.parametrize("place", ["buch", "./buch", "~nobody-of-that-name/buch"])
+def test_a_ledger_that_is_another_in_each_folder_is_refused(
+    place: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    message = f"SCHAUKASTEN_LEDGER:1: „{place}“ ist kein vollständiger Pfad; in jedem Ordner wäre das ein anderes "
+    with misbehaving() as server:
+        assert send(folder, server, "--really", SCHAUKASTEN_LEDGER=place).stderr.startswith(message)
+        assert server.said == []
+    command = ["newsletter", "ledger", "status"]
+    assert CliRunner().invoke(main, command, env={"SCHAUKASTEN_LEDGER": place}).stderr.startswith(message)
+    assert not (folder / "buch").exists()
+
+
 def test_an_edition_with_several_letters_needs_an_audience(folder: Path) -> None:
     build_letter(folder / "project")
     other = letter_files()
@@ -238,7 +308,7 @@ def test_what_is_doubtful_is_decided(folder: Path) -> None:
             in ledger(folder, "resolve", "ausgabe-7", "--sent", "--recipients", file, "--line", "3").output
         )
         assert "Entschieden: 1 jetzt „offen“." in ledger(folder, "resolve", "ausgabe-7", "--again").output
-        assert send(folder, server, "--really").stdout == "Verschickt: 1\nAusgelassen: 2 haben diesen Brief schon\n"
+        assert report(folder, server) == ["Verschickt: 1", "Ausgelassen: 2 haben diesen Brief schon"]
         assert sorted(server.taken) == [f"kim{number}@example.org" for number in range(3)]
 
 
@@ -259,7 +329,11 @@ def test_what_was_sent_can_be_purged_but_not_sent_again(folder: Path) -> None:
     assert ledger(folder, "status").output == "Es wurde noch nichts verschickt.\n"
     with misbehaving({"end": {1: "drop"}}) as server:
         send(folder, server, "--really", "--connections", "1")
-        assert "nicht gelöscht, denn 1 haben ihn noch nicht" in ledger(folder, "purge", "ausgabe-7").output
+        for arguments in (("ausgabe-7",), ("--older-than", "0")):
+            assert ledger(folder, "purge", *arguments).output == (
+                "testallianz/ausgabe-7: nicht gelöscht, denn bei 1 ist zweifelhaft, ob sie ihn haben. Entscheiden mit: "
+                "schaukasten newsletter ledger resolve testallianz/ausgabe-7\n"
+            )
         ledger(folder, "resolve", "ausgabe-7", "--again")
         send(folder, server, "--really")
         assert ledger(folder, "purge", "--older-than", "30").output == "Es gibt nichts zu löschen.\n"
@@ -269,6 +343,28 @@ def test_what_was_sent_can_be_purged_but_not_sent_again(folder: Path) -> None:
         assert len(server.taken) == 3
     assert "Der Brief „8“ wurde nicht verschickt." in ledger(folder, "purge", "8").stderr
     assert "Es ist nicht klar, was zu löschen ist." in ledger(folder, "purge").stderr
+
+
+@pytest.mark.usefixtures("impatient")
+def test_who_leaves_between_two_runs_is_not_waited_for(folder: Path) -> None:
+    with misbehaving({"rcpt": {2: "450 4.2.1 Later", 3: "450 4.2.1 Later"}}) as server:
+        send(folder, server, "--really", "--connections", "1")
+        assert "1 verschickt, 2 später noch einmal" in ledger(folder, "status").output
+        assert (
+            "denn 2 haben ihn noch nicht. Ihn fertig verschicken, oder" in ledger(folder, "purge", "ausgabe-7").output
+        )
+        write_people(folder / "leser.csv", 2)
+        ledger(folder, "suppress", "kim1@example.org")
+        send(folder, server, "--really")
+        assert ledger(folder, "status").output.endswith(", 1 verschickt\n")
+        assert ledger(folder, "purge", "ausgabe-7").output == "testallianz/ausgabe-7: gelöscht.\n"
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_letter_that_was_never_sent_to_all_is_forgotten_in_the_end(folder: Path) -> None:
+    with misbehaving({"rcpt": {2: "450 4.2.1 Later"}}) as server:
+        send(folder, server, "--really", "--connections", "1")
+    assert ledger(folder, "purge", "--older-than", "0").output == "testallianz/ausgabe-7: gelöscht.\n"
 
 
 def test_the_record_for_signatures_is_shown(tmp_path: Path) -> None:
@@ -324,7 +420,7 @@ def test_two_cannot_send_at_once_and_one_stops_when_told(folder: Path) -> None:
         sent = len(server.raw)
         assert output == (
             f"Verschickt: {sent}\nNoch nicht verschickt: {200 - sent}. Später noch einmal mit demselben Befehl.\n"
-            "Angehalten.\n"
+            f"Angehalten.\nVersandbuch: {folder / 'ledger'} (neu)\n"
         )
         assert send(folder, server, "--really").stdout.startswith(f"Verschickt: {200 - sent}\n")
         assert len(set(server.taken)) == len(server.taken) == 200

@@ -31,7 +31,8 @@ def due(*, config_file: Path, now: datetime | None, against: str | None, online:
         return
     since = datetime.fromisoformat(published.manifest.now)
     moment = guarded("text", lambda: plan_site(config_file, since, 1))[0].next_build
-    is_due = moment is not None and moment.astimezone(UTC) <= (now or current_time()).astimezone(UTC)
+    today = now or guarded("text", current_time)
+    is_due = moment is not None and moment.astimezone(UTC) <= today.astimezone(UTC)
     click.echo("ja" if is_due else "nein")
     if moment is not None:
         click.echo(f"Fällig {'seit' if is_due else 'erst'} {moment_text(moment)}.", err=True)

@@ -28,8 +28,8 @@ class Assignment:
     """Lines by the names of `REASONS`."""
 
 
-def sending_of(ledger: Ledger, letter: BuiltLetter) -> Sending | None:
-    """Return a letter's sending; None: it never began.
+def sending_of(ledger: Ledger, letter: BuiltLetter, now: datetime) -> Sending | None:
+    """Return a letter's sending; None: it never began, or begins anew, for it changed and nobody has got it.
 
     Raises:
         ProblemsFound: the letter is no longer the one whose sending began, or it was forgotten who got it.
@@ -44,10 +44,13 @@ def sending_of(ledger: Ledger, letter: BuiltLetter) -> Sending | None:
             f"Der Versand dieses Briefs vom {day} ist abgeschlossen und gelöscht.",
             "Wer ihn nicht hat, findet die Ausgabe auf der Microsite.",
         )
+    if sending.digest != letter.digest and ledger.is_unsent(sending, now):
+        return None
     if sending.digest != letter.digest:
         raise _problem(
             letter,
-            f"Der Brief hat sich geändert, seit sein Versand am {day} begann; einige haben ihn schon.",
+            f"Der Brief hat sich geändert, seit sein Versand am {day} begann; einige haben ihn schon, oder es ist "
+            "zweifelhaft.",
             "Die Texte zurücksetzen und neu bauen, oder die Änderung als neue Ausgabe verschicken.",
         )
     return sending

@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from newsletter.delivery.campaign import Standing, standing, told
 from newsletter.delivery.engine import Order
 from newsletter.delivery.ledger import Ledger
 from newsletter.delivery.listmonk import Campaign, CampaignRequest, Listmonk
 from newsletter.delivery.listmonk_connection import Unsure
-from newsletter.delivery.sending import Sending, State
+from newsletter.delivery.sending import Entry, Sending, State
 from newsletter.refusal import Refusal
 
 __all__ = ["Handover"]
 
+_OPEN = Entry(State.OPEN, "", 0)
 _ON_THE_SITE = "Wer ihn nicht hat, findet die Ausgabe auf der Microsite."
 _DECIDE = "In listmonk nachsehen. Hat ihn niemand: schaukasten newsletter ledger resolve {} --again"
 _NEXT: Mapping[str, str] = {
@@ -27,8 +29,8 @@ class Handover:
     """Hands one letter over; only for who is alone with it in the ledger.
 
     listmonk sends no draft by itself, and starts each campaign once. So it is enough to make no second one: what may
-    have been made is looked for before another is. That a campaign is started is written ahead in the ledger, where
-    it stays known if somebody deletes the campaign.
+    have been made is looked for before another is. That a campaign is started, or planned for a time, is written ahead
+    in the ledger, where it stays known if somebody deletes the campaign. Before its time, a plan may still be given up.
     """
 
     ledger: Ledger
@@ -49,22 +51,27 @@ class Handover:
             Refusal: it was handed over before, is not as it was built, or listmonk refuses.
             OSError: the ledger cannot be written; nothing was started.
         """
-        entry = self.ledger.entries(sending).get(self.recipient) if sending else None
-        state = entry.state if entry else State.OPEN
+        entry = self.ledger.entries(sending).get(self.recipient, _OPEN) if sending else _OPEN
         found = self._standing()
         if found.begun is not None:
-            return self._begun(found.begun, state)
-        if state is State.SENT or (state is State.SENDING and found.draft is None):
+            return self._begun(found.begun, entry.state)
+        if entry.state is State.SENT or (found.draft is None and self._may_be_sent(entry)):
             raise Refusal(
                 "Laut Versandbuch wurde der Brief an listmonk übergeben, doch die Kampagne ist nicht mehr da.",
-                _ON_THE_SITE if state is State.SENT else _DECIDE.format(self.order.letter.name),
+                _ON_THE_SITE if entry.state is State.SENT else _DECIDE.format(self.order.letter.name),
             )
         draft = self._draft(found.draft)
         if self.order.is_draft:
             return f"{told(draft)}: dort ansehen und starten."
         if self.order.at is not None:
-            return f"{told(self._started(draft))}."
-        return self._sent(draft, state)
+            return f"{told(self._handed_over(draft, State.PLANNED, self.order.at))}."
+        campaign = self._handed_over(draft, State.SENDING, self.order.clock())
+        self._write(State.SENT, self.order.clock())
+        return f"{told(campaign)}."
+
+    def _may_be_sent(self, entry: Entry) -> bool:
+        is_due = entry.at <= self.order.clock().timestamp()
+        return entry.state is State.SENDING or (entry.state is State.PLANNED and is_due)
 
     def _standing(self) -> Standing:
         return standing(self.listmonk.campaigns(self.wanted.tags[0]), self.wanted)
@@ -75,7 +82,7 @@ class Handover:
             is_ours = self.order.at is not None and campaign.send_at == self.order.at
         else:
             is_ours = state is State.SENDING
-            self._record(state)
+            self._write(State.SENT, self.order.clock())
         if is_ours:
             return f"{told(campaign)}."
         raise Refusal(f"Der Brief ist schon bei listmonk: {told(campaign)}.", _NEXT.get(campaign.status, _ON_THE_SITE))
@@ -101,22 +108,17 @@ class Handover:
             )
         return made
 
-    def _sent(self, draft: Campaign, state: State) -> str:
-        """Start a draft, which is written down before."""
-        letter, now = self.order.letter, self.order.clock()
-        sending = self.ledger.begin(letter.name, letter.digest, [self.recipient], now)
-        if state is not State.SENDING:
-            self.ledger.claim(sending, self.recipient, now)
+    def _handed_over(self, draft: Campaign, state: State, at: datetime) -> Campaign:
+        """Start a draft, which is written down before, and return the campaign as it is then."""
+        sending = self._write(state, at)
         try:
-            campaign = self._started(draft)
+            return self._started(draft)
         except Unsure:
             raise
         except Refusal:
-            self.ledger.decide(sending, [self.recipient], State.SENDING, State.LATER, now)
+            self.ledger.decide(sending, [self.recipient], state, State.OPEN, self.order.clock())
             self.ledger.withdraw(sending)
             raise
-        self._record(State.SENDING)
-        return f"{told(campaign)}."
 
     def _started(self, draft: Campaign) -> Campaign:
         """Start a draft, and return the campaign as it is then.
@@ -138,8 +140,9 @@ class Handover:
             raise failure or Unsure("listmonk hat die Kampagne nicht gestartet.", "Das Protokoll von listmonk ansehen.")
         return campaign
 
-    def _record(self, state: State) -> None:
-        """Write down that the letter was sent."""
-        letter, now = self.order.letter, self.order.clock()
-        sending = self.ledger.begin(letter.name, letter.digest, [self.recipient], now)
-        self.ledger.decide(sending, [self.recipient], state, State.SENT, now)
+    def _write(self, state: State, at: datetime) -> Sending:
+        """Write down what is about to become of the letter, or became of it, and when."""
+        ledger, letter = self.ledger, self.order.letter
+        sending = ledger.begin(letter.name, letter.digest, [self.recipient], self.order.clock())
+        ledger.decide(sending, [self.recipient], ledger.entries(sending)[self.recipient].state, state, at)
+        return sending

@@ -13,8 +13,6 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from platformdirs import user_data_path
-
 from generator.lock import alone_in
 from generator.problems import Problem, ProblemsFound
 from generator.progress import silent
@@ -22,7 +20,7 @@ from newsletter.delivery.sending import Entry, Sending, State
 from newsletter.delivery.store import Store
 from newsletter.private import private_folder, read_private, write_private
 
-__all__ = ["Ledger", "ledger_folder"]
+__all__ = ["LEDGER_FILE", "Ledger"]
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS sendings (
@@ -39,17 +37,10 @@ _HASH_LENGTH = 16
 """Bytes: by chance, two of a billion recipients share a hash once in 10^20 ledgers."""
 
 _KEY_LENGTH = 32
-_FILE = "versand.sqlite3"
-_PLACE = "SCHAUKASTEN_LEDGER"
-
+LEDGER_FILE = "versand.sqlite3"
+"""What is in its folder once there is a ledger."""
 
 _UNSENT = (State.OPEN, State.LATER)
-
-
-def ledger_folder(environment: Mapping[str, str]) -> Path:
-    """Return the folder of the ledger: the one that ``SCHAUKASTEN_LEDGER`` names, else among the user's data."""
-    named = environment.get(_PLACE)
-    return Path(named).expanduser().absolute() if named else user_data_path("schaukasten", appauthor=False) / "versand"
 
 
 class Ledger:
@@ -68,7 +59,7 @@ class Ledger:
         private_folder(folder)
         self._folder = folder
         self._key = _key(folder)
-        self._store = Store(folder / _FILE, _TABLES)
+        self._store = Store(folder / LEDGER_FILE, _TABLES)
 
     def __enter__(self) -> "Ledger":
         return self
@@ -125,6 +116,9 @@ class Ledger:
     def begin(self, letter: str, digest: bytes, recipients: Iterable[bytes], now: datetime) -> Sending:
         """Write down a sending and everybody it goes to; what is known of those who are there already stays.
 
+        Who is no longer among them and has not got the letter is forgotten. A letter that changed begins anew where
+        it `is_unsent`. Only for who is `alone` with the letter.
+
         Args:
             letter: its name.
             digest: what identifies its bytes.
@@ -136,19 +130,42 @@ class Ledger:
         """
         at = int(now.timestamp())
         with self._store.lasting():
+            known = self.sending(letter)
+            if known is not None and known.digest != digest and self.is_unsent(known, now):
+                self._drop(known)
             self._store.change(
                 "INSERT OR IGNORE INTO sendings (letter, digest, began) VALUES (?, ?, ?)", letter, digest, at
             )
             sending = self.sending(letter)
             assert sending is not None
+            self._store.change("DELETE FROM deliveries WHERE sending = ? AND state IN (?, ?)", sending.id, *_UNSENT)
             rows = ((sending.id, recipient, State.OPEN, at) for recipient in recipients)
             self._store.change_all("INSERT OR IGNORE INTO deliveries VALUES (?, ?, ?, '', ?)", rows)
         return sending
+
+    def is_unsent(self, sending: Sending, now: datetime) -> bool:
+        """Tell whether it is certain that nobody has got the letter; those who were refused have not."""
+        had = self._store.rows(
+            "SELECT 1 FROM deliveries WHERE sending = ? AND (state IN (?, ?) OR state = ? AND at <= ?) LIMIT 1",
+            sending.id,
+            State.SENT,
+            State.SENDING,
+            State.PLANNED,
+            int(now.timestamp()),
+        )
+        return sending.purged is None and not had
 
     def entries(self, sending: Sending) -> Mapping[bytes, Entry]:
         """Return what is known of each recipient."""
         rows = self._store.rows("SELECT recipient, state, code, at FROM deliveries WHERE sending = ?", sending.id)
         return {recipient: Entry(State(state), code, at) for recipient, state, code, at in rows}
+
+    def sent_numbers(self) -> Iterator[str]:
+        """Yield what stands in the Message-IDs of all mails that were sent, of all letters."""
+        rows = self._store.rows(
+            "SELECT letter, recipient FROM deliveries JOIN sendings ON sending = id WHERE state = ?", State.SENT
+        )
+        return (self.number(letter, recipient) for letter, recipient in rows)
 
     def counts(self, sending: Sending) -> Mapping[State, int]:
         """Return how many recipients there are in each state."""
@@ -195,14 +212,17 @@ class Ledger:
         return changed == 1
 
     def withdraw(self, sending: Sending) -> None:
-        """Forget a sending of which nothing was sent, so that the letter may still change.
+        """Forget a sending of which nothing was sent or refused for good, as if it had never begun.
 
         Only for who is `alone` with the letter.
         """
         with self._store.lasting():
             if not self.counts(sending).keys() - set(_UNSENT):
-                self._store.change("DELETE FROM deliveries WHERE sending = ?", sending.id)
-                self._store.change("DELETE FROM sendings WHERE id = ?", sending.id)
+                self._drop(sending)
+
+    def _drop(self, sending: Sending) -> None:
+        self._store.change("DELETE FROM deliveries WHERE sending = ?", sending.id)
+        self._store.change("DELETE FROM sendings WHERE id = ?", sending.id)
 
     def suppressed(self) -> frozenset[bytes]:
         """Return who gets no letter any more."""
@@ -232,7 +252,7 @@ def _key(folder: Path) -> bytes:
     # Two runs must not make two keys.
     with alone_in(folder / "locks", silent):
         if not file.exists():
-            if (folder / _FILE).exists():
+            if (folder / LEDGER_FILE).exists():
                 raise ProblemsFound(
                     [
                         Problem(

@@ -9,11 +9,12 @@ from pathlib import Path
 import click
 
 from generator.cli import guarded
-from generator.clock import current_time
+from generator.clock import real_time
 from generator.given_path import GivenPath
 from generator.problems import Problem, ProblemsFound
 from newsletter.delivery.address import checked
-from newsletter.delivery.ledger import Ledger, ledger_folder
+from newsletter.delivery.ledger import Ledger
+from newsletter.delivery.ledger_place import ledger_folder
 from newsletter.delivery.recipient_file import parse_recipients
 from newsletter.delivery.reconciling import reconcile
 from newsletter.delivery.sending import Sending, State
@@ -24,6 +25,7 @@ _WORDS = {
     State.SENT: "verschickt",
     State.OPEN: "offen",
     State.LATER: "später noch einmal",
+    State.PLANNED: "geplant",
     State.SENDING: "zweifelhaft",
     State.FAILED: "nicht zustellbar",
 }
@@ -78,11 +80,11 @@ def resolve(
             sending = _find(opened, letter)
             with opened.alone(sending.letter):
                 if logs:
-                    return str(reconcile(opened, sending, logs, current_time()))
-                before = State.FAILED if refused else State.SENDING
+                    return str(reconcile(opened, sending, logs, real_time()))
+                before = (State.FAILED,) if refused else (State.SENDING, State.PLANNED)
                 after = State.SENT if decision == "sent" else State.OPEN
-                chosen = _of_lines(opened, recipients, lines) if recipients else opened.entries(sending)
-                count = opened.decide(sending, chosen, before, after, current_time())
+                chosen = [*(_of_lines(opened, recipients, lines) if recipients else opened.entries(sending))]
+                count = sum(opened.decide(sending, chosen, state, after, real_time()) for state in before)
                 return f"Entschieden: {count} jetzt „{_WORDS[after]}“. {_told(opened, sending)}"
 
     click.echo(guarded("text", work))
@@ -98,7 +100,7 @@ def purge(*, letter: str | None, older_than: int | None) -> None:
         if (letter is None) == (older_than is None):
             raise _problem("purge", "Es ist nicht klar, was zu löschen ist.", "Einen Brief oder --older-than angeben.")
         with _opened() as opened:
-            return [_purged(opened, sending) for sending in _old(opened, letter, older_than)]
+            return [_purged(opened, sending, is_old=letter is None) for sending in _old(opened, letter, older_than)]
 
     click.echo("\n".join(guarded("text", work, in_steps=True) or ["Es gibt nichts zu löschen."]))
 
@@ -115,7 +117,7 @@ def suppress(*, who: tuple[str, ...], release: bool) -> None:
             if release:
                 opened.release(recipients)
             else:
-                opened.suppress(recipients, current_time())
+                opened.suppress(recipients, real_time())
         return f"{len(recipients)} {'nicht mehr gesperrt' if release else 'gesperrt'}."
 
     click.echo(guarded("text", work))
@@ -143,17 +145,30 @@ def _of_lines(opened: Ledger, file: Path, lines: tuple[int, ...]) -> Iterator[by
 def _old(opened: Ledger, letter: str | None, days: int | None) -> list[Sending]:
     if letter is not None:
         return [_find(opened, letter)]
-    before = (current_time() - timedelta(days=days or 0)).timestamp()
+    before = (real_time() - timedelta(days=days or 0)).timestamp()
     return [one for one in opened.sendings() if one.began <= before and one.purged is None]
 
 
-def _purged(opened: Ledger, sending: Sending) -> str:
+def _purged(opened: Ledger, sending: Sending, *, is_old: bool) -> str:
     with opened.alone(sending.letter):
-        left = sum(opened.counts(sending).get(state, 0) for state in (State.OPEN, State.LATER, State.SENDING))
-        if left:
-            return f"{sending.letter}: nicht gelöscht, denn {left} haben ihn noch nicht oder sind zweifelhaft."
-        opened.purge(sending, current_time())
+        if why := _kept(opened, sending, is_old=is_old):
+            return f"{sending.letter}: nicht gelöscht, denn {why}"
+        opened.purge(sending, real_time())
         return f"{sending.letter}: gelöscht."
+
+
+def _kept(opened: Ledger, sending: Sending, *, is_old: bool) -> str | None:
+    """Say why it must be known who got a letter; of one that is old enough, nobody waits for it any more."""
+    counts = opened.counts(sending)
+    planned = [entry.at for entry in opened.entries(sending).values() if entry.state is State.PLANNED]
+    if doubtful := counts.get(State.SENDING):
+        how = f"schaukasten newsletter ledger resolve {sending.letter}"
+        return f"bei {doubtful} ist zweifelhaft, ob sie ihn haben. Entscheiden mit: {how}"
+    if max(planned, default=0) > real_time().timestamp():
+        return "er ist noch geplant."
+    if (left := counts.get(State.OPEN, 0) + counts.get(State.LATER, 0)) and not is_old:
+        return f"{left} haben ihn noch nicht. Ihn fertig verschicken, oder später mit --older-than löschen."
+    return None
 
 
 def _recipient(opened: Ledger, who: str) -> bytes:

@@ -11,7 +11,8 @@ from newsletter.delivery.campaign import campaign_of, moment_told
 from newsletter.delivery.destination import list_among, made_template
 from newsletter.delivery.engine import Order, Report
 from newsletter.delivery.handover import Handover
-from newsletter.delivery.ledger import Ledger, ledger_folder
+from newsletter.delivery.ledger import Ledger
+from newsletter.delivery.ledger_place import ledger_folder
 from newsletter.delivery.listmonk import Campaign, CampaignRequest, Listmonk
 from newsletter.delivery.listmonk_access import listmonk_access
 from newsletter.delivery.listmonk_connection import ListmonkConnection, Unsure
@@ -76,7 +77,7 @@ class ListmonkEngine:
         """Hand the letter over, once: as a draft, planned, or started."""
         step = "An listmonk übergeben"
         with self._german(), Ledger(self._folder) as ledger, ledger.alone(self._letter.name):
-            sending = sending_of(ledger, self._letter)
+            sending = sending_of(ledger, self._letter, self._order.clock())
             progress(step, 0, 1)
             list_ = list_among(self._listmonk.lists(), self._letter)
             handover = Handover(

@@ -1,26 +1,31 @@
-"""What a mail server wrote down of the mails that it took: the log of Postfix, which knows each by its Message-ID."""
+"""What a mail server wrote down: the log of Postfix, as the mails it knows by their Message-IDs, and its sessions."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
+from typing import NamedTuple
 
-__all__ = ["Found", "look_up"]
+__all__ = ["Client", "Found", "LoggedMail", "MailLog", "Session"]
 
 _MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 _LINE = re.compile(
-    r"(?P<time>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S+) \S+ "
+    r"(?P<time>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S+) (?P<host>\S+) "
     r"postfix\S*/(?P<program>[a-z]+)\[(?P<process>\d+)\]: (?P<text>.*)"
 )
 _OLD_TIME = re.compile(r"([A-Z][a-z]{2}) ([ \d]\d) (\d\d):(\d\d):(\d\d)")
 _QUEUED = re.compile(r"(?P<queue_id>[0-9A-Za-z]{6,}): (?P<rest>.*)")
-_MESSAGE_ID = re.compile(r"message-id=<(?P<number>[0-9a-f]+)\.")
+_CONNECTED = re.compile(r"connect from [^\[]*\[(?P<address>[^\]]+)\]")
+_CLIENT = re.compile(r"client=[^\[]*\[(?P<address>[^\]]+)\]")
+_COUNT = re.compile(r" (?P<command>[a-z]+)=(?P<done>\d+)")
+_MESSAGE_ID = re.compile(r"message-id=<?(?P<number>[^.>]*)")
 _TAKEN = re.compile(r"from=<.*\(queue active\)|.*\bstatus=(?:sent|deferred|bounced)|removed$")
 _REFUSED = re.compile(r"(?:milter-)?(?:reject|discard): (?:END-OF-MESSAGE|DATA|header|body)")
 _BROKEN_OFF = re.compile(r"(?:lost connection|timeout) after DATA\b")
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Found(Enum):
@@ -33,124 +38,154 @@ class Found(Enum):
     """It never came whole, or was refused."""
 
     UNKNOWN = "unknown"
-    """It came, but what became of it is not written yet; or the log is not of that time."""
+    """It came, but what became of it is not written yet; or the log does not show how it went."""
+
+
+class Client(NamedTuple):
+    """Who handed mails in, and to whom."""
+
+    host: str
+    """The server's name, as it stands in the log."""
+
+    address: str
+    """The client's (IP)."""
 
 
 @dataclass(slots=True)
-class _Mail:
+class LoggedMail:
     """A mail as the server saw it; one that is sent again is another one."""
 
+    client: Client | None = None
+    """None: that stands before the beginning of the log."""
+
     number: str | None = None
+    """What its Message-ID begins with; None: it is not told."""
+
     found: Found = Found.UNKNOWN
 
 
 @dataclass(slots=True)
-class _Log:
-    """What was read so far."""
+class Session:
+    """A connection to the server, from its greeting to its end."""
 
-    now: datetime
-    wanted: Collection[str]
-    mails: dict[str, _Mail] = field(default_factory=dict)
-    """By their ids in the queue, which are used again for others."""
+    client: Client
+    opened: datetime
+    closed: datetime = _NEVER
+    taken: int | None = None
+    """How many mails were taken, as the server counts at the end (since Postfix 3.0); None: it does not say."""
 
-    found: dict[str, set[Found]] = field(default_factory=dict)
-    """Of mails that are done with, by their numbers."""
+    mails: list[LoggedMail] = field(default_factory=list)
+    """Those that were announced, in their order."""
 
-    sessions: dict[str, tuple[datetime, str | None]] = field(default_factory=dict)
-    """Connections that are open, by the process: since when, and which mail is being taken."""
+    @property
+    def last(self) -> str | None:
+        """What the Message-ID of its last mail begins with."""
+        return self.mails[-1].number if self.mails else None
 
-    first: datetime | None = None
-    last: datetime | None = None
+    @property
+    def is_whole(self) -> bool:
+        """Whether each mail that was taken is known by its Message-ID: no other was."""
+        known = sum(mail.number is not None and mail.found is not Found.NOT_TAKEN for mail in self.mails)
+        return self.taken is not None and self.taken <= known
 
-    def read(self, line: str) -> None:
+    def was_open(self, moment: datetime) -> bool:
+        """Tell whether it was there in a moment, by the second."""
+        return self.opened < moment + _SECOND and self.closed >= moment
+
+
+class MailLog:
+    """What was read of a log."""
+
+    def __init__(self, lines: Iterable[str], numbers: Iterable[str], since: datetime, until: datetime, now: datetime):
+        """Read it.
+
+        Args:
+            lines: in their order; with times as ISO 8601 writes them, or as syslog did before, which are this machine's
+                local time. What is no line of Postfix is passed over.
+            numbers: which mails are looked for, as their Message-IDs begin.
+            since: sessions that ended before are passed over.
+            until: and so are those that began afterwards.
+            now: the moment, for a time may lack its year.
+        """
+        self.mails: dict[str, list[LoggedMail]] = {number: [] for number in numbers}
+        """Those that are looked for, by their numbers."""
+
+        self._sessions: list[Session] = []
+        self._open: dict[tuple[str, str], Session] = {}
+        """By host and process."""
+
+        self._queue: dict[tuple[str, str], LoggedMail] = {}
+        """By host and the id in the queue, which is used again for others."""
+
+        self._since, self._until, self._now = since, until, now
+        for line in lines:
+            self._read(line)
+
+    def broken_off(self) -> list[Session]:
+        """Return the sessions of that time that did not end with a goodbye, those that are still open among them."""
+        return [one for one in (*self._sessions, *self._open.values()) if one.opened < self._until + _SECOND]
+
+    def _read(self, line: str) -> None:
         parts = _LINE.match(line)
-        if parts is None:
+        time = _moment(parts["time"], self._now) if parts else None
+        if parts is None or time is None:
             return
-        time = _moment(parts["time"], self.now)
-        self.first = min(self.first or time, time)
-        self.last = max(self.last or time, time)
         queued = _QUEUED.match(parts["text"])
         if parts["program"] == "smtpd":
-            self._session(parts["process"], time, parts["text"], queued)
+            self._session((parts["host"], parts["process"]), time, parts["text"], queued)
         if queued:
-            self._mail(queued["queue_id"], queued["rest"])
+            self._mail((parts["host"], queued["queue_id"]), queued["rest"])
 
-    def _session(self, process: str, time: datetime, text: str, queued: re.Match[str] | None) -> None:
-        if text.startswith("disconnect from"):
-            self.sessions.pop(process, None)
-        elif text.startswith("connect from"):
-            self.sessions[process] = time, None
-        elif queued and queued["rest"].startswith("client="):
-            self._done_with(queued["queue_id"])
-            self.mails[queued["queue_id"]] = _Mail()
-            self.sessions[process] = self.sessions.get(process, (time, None))[0], queued["queue_id"]
-        elif _BROKEN_OFF.match(text) and process in self.sessions:
-            mail = self.mails.get(self.sessions[process][1] or "")
-            if mail is not None and mail.found is Found.UNKNOWN:
-                mail.found = Found.NOT_TAKEN
+    def _session(self, key: tuple[str, str], time: datetime, text: str, queued: re.Match[str] | None) -> None:
+        if connected := _CONNECTED.match(text):
+            # A process does one thing after the other.
+            self._end(key, time, "")
+            self._open[key] = Session(client=Client(key[0], connected["address"]), opened=time)
+        elif text.startswith("disconnect from"):
+            self._end(key, time, text)
+        elif queued and (named := _CLIENT.match(queued["rest"])):
+            client = Client(key[0], named["address"])
+            mail = self._queue[key[0], queued["queue_id"]] = LoggedMail(client)
+            self._open.setdefault(key, Session(client=client, opened=time)).mails.append(mail)
+        elif _BROKEN_OFF.match(text) and key in self._open:
+            for mail in self._open[key].mails[-1:]:
+                mail.found = Found.NOT_TAKEN if mail.found is Found.UNKNOWN else mail.found
 
-    def _mail(self, queue_id: str, text: str) -> None:
-        mail = self.mails.setdefault(queue_id, _Mail())
+    def _end(self, key: tuple[str, str], time: datetime, text: str) -> None:
+        session = self._open.pop(key, None)
+        if session is None or time < self._since:
+            return
+        session.closed = time
+        done = {count["command"]: int(count["done"]) for count in _COUNT.finditer(text)}
+        if "commands" in done:
+            session.taken = done.get("data", 0)
+        # A client that only looks whether somebody is there greets nobody.
+        if session.taken is None or (done.get("ehlo") and not done.get("quit")):
+            self._sessions.append(session)
+
+    def _mail(self, key: tuple[str, str], text: str) -> None:
+        mail = self._queue.setdefault(key, LoggedMail())
         if named := _MESSAGE_ID.match(text):
             mail.number = named["number"]
+            if mail.number in self.mails:
+                self.mails[mail.number].append(mail)
         elif _TAKEN.match(text):
             mail.found = Found.TAKEN
         elif _REFUSED.match(text):
             mail.found = Found.NOT_TAKEN
         if text == "removed":
-            self._done_with(queue_id)
-
-    def _done_with(self, queue_id: str) -> None:
-        mail = self.mails.pop(queue_id, None)
-        if mail is not None and mail.number in self.wanted:
-            self.found.setdefault(mail.number or "", set()).add(mail.found)
-
-    def verdicts(self, since: datetime, until: datetime) -> Mapping[str, Found]:
-        for queue_id in list(self.mails):
-            self._done_with(queue_id)
-        is_whole = (
-            self.first is not None
-            and self.last is not None
-            and self.first <= since
-            and self.last >= until.replace(microsecond=0)
-            # What came over a connection that is still open may be written down later.
-            and not any(opened < until + _SECOND for opened, _ in self.sessions.values())
-        )
-        return {number: _verdict(self.found.get(number, set()), is_whole=is_whole) for number in self.wanted}
+            del self._queue[key]
 
 
-def look_up(
-    lines: Iterable[str], numbers: Collection[str], *, since: datetime, until: datetime, now: datetime
-) -> Mapping[str, Found]:
-    """Return what a log says of mails.
-
-    Args:
-        lines: the log's, in their order; with times as ISO 8601 writes them, or as syslog did before, which are this
-            machine's local time.
-        numbers: the mails', as their Message-IDs begin.
-        since: when the first of them may have been sent.
-        until: when the last of them was begun.
-        now: the moment, for a time may lack its year.
-    """
-    log = _Log(now=now, wanted=frozenset(numbers))
-    for line in lines:
-        log.read(line)
-    return log.verdicts(since, until)
-
-
-def _verdict(found: Collection[Found], *, is_whole: bool) -> Found:
-    if Found.TAKEN in found:
-        return Found.TAKEN
-    if Found.UNKNOWN in found or not is_whole:
-        return Found.UNKNOWN
-    return Found.NOT_TAKEN
-
-
-def _moment(text: str, now: datetime) -> datetime:
+def _moment(text: str, now: datetime) -> datetime | None:
+    """Return what a time means; None: there is no such time."""
     old = _OLD_TIME.match(text)
-    if old is None:
-        return datetime.fromisoformat(text).astimezone()
-    month, day, hour, minute, second = _MONTHS[old[1]], *map(int, old.groups()[1:])
-    # A log knows no year, and is not of the future.
-    moment = datetime(now.year, month, day, hour, minute, second).astimezone()  # local time is meant
-    return moment if moment <= now + _DAY else moment.replace(year=now.year - 1)
+    try:
+        if old is None:
+            return datetime.fromisoformat(text).astimezone()
+        month, day, hour, minute, second = _MONTHS[old[1]], *map(int, old.groups()[1:])
+        # A log knows no year, and is not of the future.
+        moment = datetime(now.year, month, day, hour, minute, second).astimezone()  # local time is meant
+        return moment if moment <= now + _DAY else moment.replace(year=now.year - 1)
+    except (KeyError, ValueError, OverflowError):
+        return None

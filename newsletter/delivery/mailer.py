@@ -14,7 +14,8 @@ from newsletter.delivery.built_message import Template
 from newsletter.delivery.connection import Connection, ServerUnreachable
 from newsletter.delivery.dkim import Signer
 from newsletter.delivery.engine import Order, Report
-from newsletter.delivery.ledger import Ledger, ledger_folder
+from newsletter.delivery.ledger import Ledger
+from newsletter.delivery.ledger_place import ledger_folder
 from newsletter.delivery.recipient import Recipient
 from newsletter.delivery.replies import reason_of
 from newsletter.delivery.run import Run

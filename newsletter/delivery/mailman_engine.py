@@ -71,7 +71,7 @@ class MailmanEngine:
             if self._entry(ledger, sending).state in {State.OPEN, State.LATER}:
                 stopped = self._mailer.send(ledger, sending, [self._recipient], progress)
             entry = self._entry(ledger, sending)
-            # Of what nobody has, something may still change.
+            # Where it is tried later, its date is that of then.
             ledger.withdraw(sending)
         lines += [self._outcome(entry, count), *([stopped] if stopped else [])]
         return Report(lines=lines, is_complete=entry.state is State.SENT)
@@ -82,7 +82,7 @@ class MailmanEngine:
         Raises:
             ProblemsFound: it has, or got another.
         """
-        sending = sending_of(ledger, self._letter)
+        sending = sending_of(ledger, self._letter, self._order.clock())
         if sending is None:
             return State.OPEN
         state = self._entry(ledger, sending).state

@@ -1,14 +1,17 @@
 """What is doubtful after a run that was cut off, compared with what the mail server wrote down."""
 
 import gzip
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.problems import Problem, ProblemsFound
 from newsletter.delivery.ledger import Ledger
-from newsletter.delivery.mail_log import Found, look_up
+from newsletter.delivery.mail_log import Found
 from newsletter.delivery.sending import Sending, State
+from newsletter.delivery.verdict import look_up
 
 __all__ = ["Reconciled", "log_lines", "reconcile"]
 
@@ -40,13 +43,14 @@ def reconcile(ledger: Ledger, sending: Sending, logs: Sequence[Path], now: datet
 
     Raises:
         OSError: a log cannot be read.
+        ProblemsFound: a compressed one is damaged.
     """
     doubtful = {id_: entry for id_, entry in ledger.entries(sending).items() if entry.state is State.SENDING}
     if not doubtful:
         return Reconciled(0, 0, 0)
     numbers = {ledger.number(sending.letter, id_): id_ for id_ in doubtful}
-    times = [datetime.fromtimestamp(entry.at, UTC) for entry in doubtful.values()]
-    found = look_up(log_lines(logs), numbers.keys(), since=min(times), until=max(times), now=now)
+    begun = {number: datetime.fromtimestamp(doubtful[id_].at, UTC) for number, id_ in numbers.items()}
+    found = look_up(log_lines(logs), begun, ledger.sent_numbers(), now)
     by_verdict = {verdict: [numbers[number] for number in found if found[number] is verdict] for verdict in Found}
     for verdict, state in _NEW_STATES.items():
         ledger.decide(sending, by_verdict[verdict], State.SENDING, state, now)
@@ -54,7 +58,24 @@ def reconcile(ledger: Ledger, sending: Sending, logs: Sequence[Path], now: datet
 
 
 def log_lines(logs: Sequence[Path]) -> Iterator[str]:
-    """Yield the lines of logs, the oldest first: that which was written to last is the newest."""
+    """Yield the lines of logs, the oldest first: that which was written to last is the newest.
+
+    Raises:
+        OSError: a log cannot be read.
+        ProblemsFound: a compressed one is damaged.
+    """
     for log in sorted(logs, key=lambda file: file.stat().st_mtime):
-        with gzip.open(log) if log.suffix == ".gz" else log.open("rb") as lines:
-            yield from (line.decode(errors="replace") for line in lines)
+        try:
+            with gzip.open(log) if log.suffix == ".gz" else log.open("rb") as lines:
+                yield from (line.decode(errors="replace") for line in lines)
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise ProblemsFound(
+                [
+                    Problem(
+                        str(log),
+                        1,
+                        "Das gepackte Protokoll ist beschädigt, oder es ist nicht gepackt.",
+                        "Es noch einmal holen; ist es nicht gepackt, die Endung .gz weglassen.",
+                    )
+                ]
+            ) from error

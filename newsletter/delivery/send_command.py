@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,12 +11,13 @@ import click
 from click.core import ParameterSource
 
 from generator.cli import CONFIG, guarded, moment
-from generator.clock import current_time
+from generator.clock import real_time
 from generator.engine.options import build_folder
 from generator.given_path import GivenPath
 from generator.terminal import TerminalProgress
 from newsletter.delivery.built_letter import find_letter
 from newsletter.delivery.engine import ENGINES, Engine, Order, Report, engine_for
+from newsletter.delivery.ledger_place import ledger_folder, ledger_told
 from newsletter.delivery.pace import Pace
 
 __all__ = ["send"]
@@ -81,7 +83,7 @@ def send(
             letter=letter,
             project=config_file.absolute().parent,
             environment=os.environ,
-            clock=current_time,
+            clock=real_time,
             recipients=recipients,
             logs=logs,
             bounces=bounces,
@@ -111,7 +113,12 @@ def _must_know(context: click.Context, via: str) -> None:
 def _done(engine: Engine, address: str | None, progress: TerminalProgress, *, really: bool) -> Report:
     if address is not None:
         return engine.test(address)
+    # Nobody gets a letter twice by the same ledger only: which one it is, is told before it is written to.
+    ledger = ledger_told(ledger_folder(os.environ))
     if really:
-        return engine.send(progress)
+        report = engine.send(progress)
+        return replace(report, lines=[*report.lines, ledger])
     plan = engine.plan()
-    return Report(lines=[*plan.lines, "Nur ein Probelauf: Es wurde nichts verschickt. Mit --really wird verschickt."])
+    return Report(
+        lines=[*plan.lines, ledger, "Nur ein Probelauf: Es wurde nichts verschickt. Mit --really wird verschickt."]
+    )

@@ -22,6 +22,9 @@ class State(IntEnum):
     LATER = 4
     """The server refused it for the moment."""
 
+    PLANNED = 5
+    """An engine is to send it at the time of the entry, by itself: afterwards it may have been sent."""
+
 
 class Entry(NamedTuple):
     """What the ledger says of one recipient."""

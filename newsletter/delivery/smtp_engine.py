@@ -38,7 +38,7 @@ class SmtpEngine:
         """Say what would be sent."""
         recipients = self._recipients()
         with Ledger(self._mailer.folder) as ledger:
-            assignment = assign(recipients, ledger, sending_of(ledger, self._letter))
+            assignment = assign(recipients, ledger, sending_of(ledger, self._letter, self._order.clock()))
         pace = self._order.pace
         speed = f"{pace.per_minute} Mails je Minute" if pace.per_minute else "ungebremst"
         told = self._mailer.told(f", {_counted(pace.connections, 'Verbindung', 'Verbindungen')}, {speed}")
@@ -52,7 +52,7 @@ class SmtpEngine:
         """Send to everybody who has not got the letter; what is doubtful is decided by the server's log, or left."""
         recipients, letter, clock = self._recipients(), self._letter, self._order.clock
         with Ledger(self._mailer.folder) as ledger, ledger.alone(letter.name):
-            sending_of(ledger, letter)
+            sending_of(ledger, letter, clock())
             ids = (id_ for id_, _ in written_to(recipients, ledger))
             sending = ledger.begin(letter.name, letter.digest, ids, clock())
             logs = self._order.logs

@@ -12,7 +12,7 @@ _PAGE = """<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<meta http-equiv="refresh" content="2">
+{again}
 <title>Die Texte haben Fehler</title>
 <style>
 body {{ font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 50rem; padding: 0 1rem }}
@@ -29,11 +29,17 @@ code {{ font-size: 1rem; font-weight: 600 }}
 </body>
 </html>
 """
+_AGAIN = '<meta http-equiv="refresh" content="2">'
 _ITEM = "<li><code>{place}</code><br>{message}<br><strong>{remedy}</strong></li>"
 
 
-def problems_page(problems: Iterable[Problem]) -> bytes:
-    """Return the page that lists the problems, and asks for itself again until they are gone."""
+def problems_page(problems: Iterable[Problem], *, has_script: bool = False) -> bytes:
+    """Return the page that lists the problems, and asks for itself again until they are gone.
+
+    Args:
+        problems: what is wrong with the texts.
+        has_script: whether a script will be added that does the asking, where scripts run.
+    """
     items = "\n".join(
         _ITEM.format(
             place=escape(f"{problem.path}:{problem.line}"),
@@ -42,4 +48,5 @@ def problems_page(problems: Iterable[Problem]) -> bytes:
         )
         for problem in problems
     )
-    return _PAGE.format(items=items).encode()
+    again = f"<noscript>{_AGAIN}</noscript>" if has_script else _AGAIN
+    return _PAGE.format(again=again, items=items).encode()

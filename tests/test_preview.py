@@ -1,16 +1,20 @@
 """The preview shows the very files that a build makes, follows every change, and reads to nobody from elsewhere."""
 
 import re
+import socket
+import struct
+import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from threading import Thread
 
 import pytest
 
+from generator import preview
 from generator.channels.output import File
 from generator.engine.showing import _AFTERWARDS, _until_next
 from generator.engine.theme import open_project
@@ -18,9 +22,11 @@ from generator.folders import files_in
 from generator.manifest import MANIFEST
 from generator.preview.application import answer, is_asked_for_here
 from generator.preview.preview import Preview
+from generator.preview.server import serving
 from generator.preview.watching import Watch
 from tests.conftest import NOW
 from tests.project import write_project
+from tests.test_serve import eventually, free_port
 
 TEXT = "---\ntitle: Radweg\nsummary: Eine Meldung.\ndate: 2026-11-02\n---\nDer Radweg ist {state}.\n"
 EDITION = (
@@ -130,6 +136,7 @@ def test_a_mistake_from_the_start_is_all_that_is_shown(tmp_path: Path) -> None:
     page = answer(preview_of(config), "/").body.decode()
     assert "<h1>Die Texte haben Fehler</h1>" in page
     assert "Gemeint ist wohl „title“." in page
+    assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in page
 
 
 def test_a_broken_template_is_told_on_its_page(project: Path) -> None:
@@ -160,6 +167,29 @@ def test_addresses(project: Path, target: str, status: HTTPStatus, location: str
     assert (found.status, found.headers.get("Location")) == (status, location)
 
 
+@dataclass(frozen=True)
+class WindowsFolder:
+    """A folder that finds files by any path, as those of Windows do."""
+
+    folder: Path
+
+    def __truediv__(self, name: str) -> "WindowsFolder | Path":
+        found = self.folder / PureWindowsPath(name).as_posix()
+        return WindowsFolder(found) if found.is_dir() else found
+
+    def iterdir(self) -> Iterator[Path]:
+        return self.folder.iterdir()
+
+
+def test_of_its_own_files_those_that_exist_are_handed_out(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = Path(preview.__file__).parent
+    monkeypatch.setattr("generator.preview.application.files", lambda _: WindowsFolder(package))
+    shown = preview_of(project)
+    assert answer(shown, "/_vorschau/nachladen.js").status == HTTPStatus.OK
+    for name in (r"..\server.py", str(package / "server.py"), r"..\assets\nachladen.js"):
+        assert answer(shown, f"/_vorschau/{name}").status == HTTPStatus.NOT_FOUND
+
+
 def test_pages_keep_to_the_policy_of_the_site_and_ask_for_no_encryption(project: Path) -> None:
     headers = answer(preview_of(project), "/").headers
     assert headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'")
@@ -175,6 +205,8 @@ def test_pages_keep_to_the_policy_of_the_site_and_ask_for_no_encryption(project:
         ("192.168.1.7:8000", True),
         ("buero.example.org:8000", True),
         ("boese.example.org:8000", False),
+        ("[::1", False),
+        ("[boese]:8000", False),
         ("", False),
         (None, False),
     ],
@@ -191,6 +223,25 @@ def test_a_browser_that_waits_is_told_of_a_change(project: Path) -> None:
     shown.update()
     waiting.join(10)
     assert found == [str(shown.number).encode()]
+
+
+def test_a_page_that_was_left_is_not_waited_for(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    shown = preview_of(project)
+    port = free_port()
+    with serving(shown, "127.0.0.1", port):
+        for _ in range(3):
+            with socket.create_connection(("127.0.0.1", port)) as left:
+                question = f"GET /_vorschau/stand?nach={shown.number} HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                left.sendall(question.encode())
+                eventually(lambda: bool(answering()))
+                left.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        shown.update()
+        assert eventually(lambda: not answering())
+    assert capfd.readouterr().err == ""
+
+
+def answering() -> list[Thread]:
+    return [thread for thread in threading.enumerate() if "process_request" in thread.name]
 
 
 def test_the_letters_of_editions_to_come_and_of_drafts_are_shown(tmp_path: Path) -> None:

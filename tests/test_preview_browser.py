@@ -42,3 +42,18 @@ def test_a_page_loads_itself_anew_and_shows_mistakes_until_they_are_mended(brows
         expect(page.locator("article")).to_contain_text("fertig")
         expect(panel).to_have_count(0)
     assert complaints == []
+
+
+def test_a_server_that_fails_is_not_asked_again_at_once(browser: Browser, tmp_path: Path) -> None:
+    config = write_project(tmp_path, {"aktuelles/a.md": TEXT.format(state="im Bau")})
+    preview = Preview(lambda: open_project(config, drafts=False), datetime.fromisoformat(NOW))
+    preview.update()
+    port = free_port()
+    with serving(preview, "127.0.0.1", port), browser.new_context() as context:
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.route("**/_vorschau/stand?*", lambda route: route.fulfill(status=500))
+        page.goto(f"http://127.0.0.1:{port}/aktuelles/a/")
+        page.wait_for_timeout(1500)
+    assert 1 <= len([url for url in asked if "/_vorschau/stand" in url]) <= 2

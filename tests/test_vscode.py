@@ -178,6 +178,27 @@ def test_settings_with_mistakes_are_told(tmp_path: Path) -> None:
     assert "kooperation.yml:1: „X“ ist keine Kennung." in result.stderr
 
 
+def test_a_project_behind_a_link_is_as_any_other(tmp_path: Path) -> None:
+    config = write_project(tmp_path / "project", BASE)
+    (tmp_path / "link").symlink_to(config.parent)
+    result = CliRunner().invoke(main, ["vscode", "-f", str(tmp_path / "link" / config.name)])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert '"content/' in (config.parent / ".vscode" / "settings.json").read_text("utf-8")
+
+
+def test_texts_beside_the_project_are_out_of_reach(tmp_path: Path) -> None:
+    config = write_project(tmp_path / "project", BASE)
+    (config.parent / "content").rename(tmp_path / "texte")
+    config.write_text(config.read_text("utf-8").replace("docs_dir: content", "docs_dir: ../texte"), "utf-8")
+    result = CliRunner().invoke(main, ["vscode", "-f", str(config)])
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"mkdocs.yml:1: Der Ordner der Texte ({tmp_path}/texte) liegt nicht im Ordner von mkdocs.yml "
+        f"({tmp_path}/project), und nur dort kann der Editor sie bearbeiten. "
+        "Ihn dorthin verschieben und als „docs_dir“ angeben.\n"
+    )
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     config = write_project(tmp_path / "Meine Übung", BASE)

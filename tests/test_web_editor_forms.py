@@ -22,6 +22,7 @@ from generator.editor.channel import editor
 from generator.editor.fields import FormField, fields_of, settings_fields
 from generator.engine.options import settings_of
 from generator.engine.project import load_project
+from generator.engine.theme import open_project
 from generator.model.content_type import CONTENT_TYPES, PAGE, ContentType
 from generator.model.cooperation import Cooperation
 from generator.model.record import Record
@@ -188,6 +189,15 @@ def test_what_the_option_leaves_out_follows_from_the_host(
     found = settings_of(config, plugin.config).layout.editor
     assert found is not None
     assert (found.content, found.branch, found.origins, found.workflow) == ("content", "main", origins, workflow)
+
+
+def test_a_project_behind_a_link_has_its_content_folder(tmp_path: Path) -> None:
+    config = write_project(tmp_path / "project", {})
+    (tmp_path / "link").symlink_to(config.parent)
+    project = open_project(tmp_path / "link" / config.name, drafts=False, editor="http://127.0.0.1:1/api/v1")
+    editor = project.settings.layout.editor
+    assert editor is not None
+    assert editor.content == "content"
 
 
 def test_the_versions_that_are_asked_for_must_be_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

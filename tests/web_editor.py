@@ -146,7 +146,7 @@ def at_desk(browser: Browser, settings: Settings, folder: Path) -> Iterator[Desk
     """
     told: list[Answer] = []
     project = settings.content.parent
-    with serving(folder, told) as root, local_server(project, root.rstrip("/")) as api:
+    with serving(folder, told) as root, local_server(project, settings.content.name, root.rstrip("/")) as api:
         wanted = WebEditor(content=settings.content.name, host=None, api=api)
         told += answers("suche/", wanted)
         write_editor(public(settings), wanted, folder)

@@ -1,6 +1,5 @@
-"""The server with which the web editor reads and writes the files of this machine: Decap CMS's own (decap-server)."""
+"""The server with which the web editor reads and writes texts on this machine: ``local_server.mjs``, run by Node."""
 
-import json
 import os
 import shutil
 import socket
@@ -14,25 +13,27 @@ from generator.editor.bundle import INSTALLED
 
 __all__ = ["local_server"]
 
-_PROGRAM = INSTALLED / "node_modules" / "decap-server" / "dist" / "index.js"
-_WITH_US = f"process.stdin.on('end', () => process.exit()).resume(); require({json.dumps(str(_PROGRAM))});"
-"""The program, which ends when this process does, however that ends: nobody holds its input any more."""
+_SERVER = Path(__file__).with_suffix(".mjs")
+_PROGRAM = INSTALLED / "node_modules" / "decap-server" / "dist" / "middlewares.js"
 
 _PATIENCE = 20.0
 """Seconds until it answers, at most."""
 
 
 @contextmanager
-def local_server(folder: Path, origin: str) -> Iterator[str]:
+def local_server(folder: Path, content: str, origin: str) -> Iterator[str]:
     """Run the server, for this machine only, and yield the address of its interface.
 
+    Whoever asks must have reached it by that address, from the editor's page.
+
     Args:
-        folder: the project; nothing outside of it is read or written.
-        origin: where the editor's page is, scheme and host: no other page may ask.
+        folder: the project.
+        content: its content folder, from there; nothing outside of it is read or written, and nothing hidden in it.
+        origin: where the editor's page is, scheme and host.
 
     Raises:
         FileNotFoundError: there is no Node.
-        OSError: the server does not start.
+        ChildProcessError: the server does not start; what it complains of stands in the terminal.
     """
     node = shutil.which("node")
     if node is None:
@@ -40,13 +41,11 @@ def local_server(folder: Path, origin: str) -> Iterator[str]:
     port = _free_port()
     told = {
         "PORT": str(port),
-        "BIND_HOST": "127.0.0.1",
         "GIT_REPO_DIRECTORY": str(folder),
         "ORIGIN": origin,
-        "LOG_LEVEL": "error",
     }
-    process = subprocess.Popen(  # noqa: S603  # a program of the lock file, with nothing but its own options
-        [node, "-e", _WITH_US],
+    process = subprocess.Popen(  # noqa: S603  # our own program, with paths of our own
+        [node, str(_SERVER), str(_PROGRAM), content],
         cwd=INSTALLED,
         env={**os.environ, **told},
         stdin=subprocess.PIPE,
@@ -74,4 +73,4 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
             if client.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    raise ChildProcessError(5, "decap-server", str(_PROGRAM))
+    raise ChildProcessError(_PROGRAM)

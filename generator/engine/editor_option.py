@@ -1,8 +1,6 @@
 """The option ``editor`` of the plugin, and what follows from it."""
 
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,11 +8,11 @@ from urllib.parse import urlsplit
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.editor.bundle import is_there
-from generator.editor.local_server import local_server
+from generator.engine.content_folder import content_folder
 from generator.engine.error import EngineError
 from generator.model.web_editor import HOSTS, Host, WebEditor
 
-__all__ = ["editor_server", "local_editor", "web_editor"]
+__all__ = ["local_editor", "must_be_installed", "web_editor"]
 
 _KEYS = ("backend", "repo", "branch", "base_url", "api_root", "app_id", "workflow")
 _MISSING = (
@@ -31,7 +29,7 @@ def web_editor(option: Mapping[str, Any], config: MkDocsConfig) -> WebEditor | N
         config: the settings around it.
 
     Raises:
-        EngineError: the option makes no sense, or Decap CMS is not installed.
+        EngineError: the option makes no sense, Decap CMS is not installed, or the content folder is elsewhere.
     """
     if not option:
         return None
@@ -44,7 +42,7 @@ def web_editor(option: Mapping[str, Any], config: MkDocsConfig) -> WebEditor | N
     address = str(option.get("base_url") or host.address or "").rstrip("/")
     api = str(option.get("api_root") or (host.api if ":" in host.api else address + host.api)).rstrip("/")
     _check(option, host, address, api)
-    _must_be_installed()
+    must_be_installed()
     return WebEditor(
         content=_content_folder(config),
         host=host,
@@ -57,38 +55,31 @@ def web_editor(option: Mapping[str, Any], config: MkDocsConfig) -> WebEditor | N
     )
 
 
+def must_be_installed() -> None:
+    """Make sure that npm has installed Decap CMS.
+
+    Raises:
+        EngineError: it has not.
+    """
+    if not is_there():
+        raise EngineError(_MISSING)
+
+
 def local_editor(api: str, config: MkDocsConfig) -> WebEditor:
     """Return the web editor for the files of this machine.
 
     Args:
-        api: the address of the server for them, as `editor_server` yields it.
+        api: the address of the server for them, as `generator.engine.editor_server` yields it.
         config: the settings of the project.
+
+    Raises:
+        EngineError: the content folder is elsewhere.
     """
     return WebEditor(content=_content_folder(config), host=None, api=api)
 
 
-@contextmanager
-def editor_server(config_file: Path, origin: str) -> Iterator[str]:
-    """Let the files of a project be read and written from the web editor, and yield the address for that.
-
-    Args:
-        config_file: ``mkdocs.yml``; what lies beside it can be written.
-        origin: where the site is shown: scheme and host.
-
-    Raises:
-        EngineError: Decap CMS or Node is not installed.
-        OSError: its server does not start.
-    """
-    _must_be_installed()
-    if shutil.which("node") is None:
-        raise EngineError("mkdocs.yml:1: Der Web-Editor braucht Node. Node installieren (nodejs.org).")
-    with local_server(config_file.resolve().parent, origin) as api:
-        yield api
-
-
 def _content_folder(config: MkDocsConfig) -> str:
-    """Return the content folder as it lies beside ``mkdocs.yml``."""
-    return Path(config.docs_dir).relative_to(Path(config.config_file_path).resolve().parent).as_posix()
+    return content_folder(Path(config.docs_dir), Path(config.config_file_path))
 
 
 def _check(option: Mapping[str, Any], host: Host, address: str, api: str) -> None:
@@ -109,11 +100,6 @@ def _check(option: Mapping[str, Any], host: Host, address: str, api: str) -> Non
             "„workflow“ kann Decap CMS mit diesem Git-Server nicht",
             "Die Zeile entfernen; Entwürfe bleiben mit „draft“ zurück",
         )
-
-
-def _must_be_installed() -> None:
-    if not is_there():
-        raise EngineError(_MISSING)
 
 
 def _wrong(what: str, remedy: str) -> EngineError:

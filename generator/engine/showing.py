@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.clock import current_time
-from generator.engine.editor_option import editor_server
+from generator.engine.editor_server import editor_server
 from generator.engine.options import EngineError
 from generator.engine.theme import open_project
 from generator.preview.preview import Preview

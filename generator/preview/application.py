@@ -45,10 +45,10 @@ def is_asked_for_here(host: str | None, address: str) -> bool:
         host: the header; with a port, or without one.
         address: the host at which the preview is found.
     """
-    name = urlsplit(f"//{host or ''}").hostname or ""
-    if name in {"localhost", address}:
-        return True
     try:
+        name = urlsplit(f"//{host or ''}").hostname or ""
+        if name in {"localhost", address}:
+            return True
         ipaddress.ip_address(name)
     except ValueError:
         return False
@@ -84,8 +84,9 @@ def _own(preview: Preview, name: str, query: str) -> Answer:
         seen = parse_qs(query).get("nach", [""])[0]
         number = preview.wait(int(seen) if seen.isdecimal() else -1, _PATIENCE)
         return Answer(body=str(number).encode(), headers=_typed("stand.txt"))
-    file = files(__package__) / "assets" / name
-    if "/" in name or not file.is_file():
+    # Looked up, not joined: a name may be a path, and of which disk depends on the system.
+    file = {file.name: file for file in (files(__package__) / "assets").iterdir()}.get(name)
+    if file is None:
         return Answer(status=HTTPStatus.NOT_FOUND, headers={})
     return Answer(body=file.read_bytes(), headers=_typed(name))
 
@@ -117,7 +118,9 @@ def _page(preview: Preview, page: bytes, headers: Mapping[str, str] = MappingPro
 
 
 def _problems(preview: Preview, problems: Sequence[Problem]) -> Answer:
-    return Answer(body=with_panel(problems_page(problems), (), preview.number), headers=_typed("index.html"))
+    return Answer(
+        body=with_panel(problems_page(problems, has_script=True), (), preview.number), headers=_typed("index.html")
+    )
 
 
 def _headers(shown: Version, url: str) -> Mapping[str, str]:

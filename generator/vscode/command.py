@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from generator.cli import CONFIG, guarded
+from generator.engine.content_folder import content_folder
 from generator.engine.project import project_of
 from generator.folders import write_whole
 from generator.vscode.files import FOLDER, kept_files, made_files
@@ -25,8 +26,7 @@ def _write(config_file: Path) -> list[str]:
     """Write what follows from the model, and what is not there yet; return the names of the files that have changed."""
     settings, site, _ = project_of(config_file)
     root = config_file.resolve().parent
-    content = settings.content.resolve().relative_to(root).as_posix()
-    kept = kept_files(content, settings.layout.folders)
+    kept = kept_files(content_folder(settings.content, config_file), settings.layout.folders)
     missing = {path: text for path, text in kept.items() if not (root / path).exists()}
     return _written(root, {**missing, **made_files(site.cooperation)})
 

@@ -8,7 +8,7 @@ const OWN = "#own";
 const HELPERS = new Set([FILE_NAME, ORIGINAL, OWN]);
 
 const PARTS = /^---[ \t]*\n([\s\S]*?\n|)---[ \t]*(?:\n|$)([\s\S]*)$/;
-const KEY = /^([A-Za-z_][\w-]*)[ \t]*:/;
+const KEY = /^(["']?)([A-Za-z_][\w-]*)\1[ \t]*:(?=\s|$)/;
 const YES_NO = { ja: "ja", yes: "ja", true: "ja", nein: "nein", no: "nein", false: "nein" };
 
 /**
@@ -25,7 +25,7 @@ const YES_NO = { ja: "ja", yes: "ja", true: "ja", nein: "nein", no: "nein", fals
 export function formatOf(yaml, { fields, day, plain }) {
   const texts = new yaml.Schema([...yaml.FAILSAFE_SCHEMA.tags, yaml.nullYaml11Tag]);
   const known = fields.filter(({ name }) => plain || name !== "body");
-  const read = (front) => shown(yaml.load(front, { schema: texts }) ?? {}, known);
+  const read = (front) => shown(yaml.loadAll(front, { schema: texts })[0] ?? {}, known);
   // Texts that others would read as numbers, as telephone numbers are, are put in quotation marks.
   const write = (key, value) => yaml.dump({ [key]: value }, { schema: yaml.CORE_SCHEMA, lineWidth: -1 });
 
@@ -37,16 +37,26 @@ export function formatOf(yaml, { fields, day, plain }) {
 
   function fromFile(text) {
     const { front, body } = split(text);
-    const values = front.trim() ? read(front) : {};
+    const values = read(front);
     return { ...values, ...(plain ? {} : { body }), [ORIGINAL]: text, [OWN]: day === undefined || day in values };
   }
 
   function toFile({ body = "", ...data }) {
     const { front } = split(data[ORIGINAL] ?? "");
-    const before = front.trim() ? written(read(front), known) : {};
+    const before = written(read(front), known);
     const now = written(Object.fromEntries(Object.entries(data).filter(([key]) => !HELPERS.has(key))), known);
-    const lines = merged(blocksOf(front), before, now, write);
+    const kept = merged(blocksOf(front), before, now, write);
+    // Where a line cannot be changed by itself, what the form has is worth more than how the text was written.
+    const lines = isRead(kept, now) ? kept : merged([], {}, now, write);
     return plain ? lines : `---\n${lines}---\n${body.replace(/\n?$/, "\n")}`;
+  }
+
+  function isRead(front, values) {
+    try {
+      return same(written(read(front), known), values);
+    } catch {
+      return false;
+    }
   }
 
   return { fromFile, toFile };
@@ -66,15 +76,19 @@ function merged(blocks, before, now, write) {
   return lines.join("");
 }
 
-/** Return the blocks of lines of which front matter consists: each field, and what stands between fields. */
+/**
+ * Return the blocks of lines of which front matter consists: each field, and what stands between fields. Empty lines
+ * and comments are between fields only if a field follows, or nothing.
+ */
 function blocksOf(front) {
   const blocks = [];
   for (const line of front.split(/(?<=\n)/).filter(Boolean)) {
-    const key = KEY.exec(line)?.[1];
-    const last = blocks.at(-1);
+    const key = KEY.exec(line)?.[2];
     const isBetween = key === undefined && /^(?:#|\s*$)/.test(line);
-    if (last && key === undefined && isBetween === (last.key === undefined)) last.text += line;
-    else blocks.push({ key, text: line });
+    const last = blocks.at(-1);
+    if (key !== undefined || !last || (isBetween && last.key !== undefined)) blocks.push({ key, text: line });
+    else if (isBetween || last.key !== undefined || blocks.length === 1) last.text += line;
+    else blocks.at(-2).text += blocks.pop().text + line;
   }
   return blocks;
 }
@@ -94,6 +108,8 @@ function shown(values, fields) {
 function written(values, fields) {
   return each(values, fields, (value, field) => {
     if (field.value_type === "int" && /^\d+$/.test(value)) return Number(value);
+    // Empty lines at the end of a text mean nothing, and nobody could tell them from those before the next field.
+    if (typeof value === "string") return value.replace(/\n+$/, "\n");
     if (!field.fields) return value;
     const records = [value].flat().map((item) => written(item, field.fields));
     return Array.isArray(value) && !field.single ? records : records[0];

@@ -19,7 +19,8 @@
       await visible();
       try {
         const answer = await fetch(`/_vorschau/stand?nach=${seen}`);
-        if (answer.ok && (await answer.text()) !== seen) break;
+        if (!answer.ok) throw new Error(answer.statusText);
+        if ((await answer.text()) !== seen) break;
       } catch {
         await new Promise((resolve) => setTimeout(resolve, 1000));
       }

@@ -102,7 +102,9 @@ def test_logs_are_read_in_their_order_and_unpacked(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [gzip.compress(os.urandom(5000))[:2000], b"plain text", gzip.compress(b"x")[:-4] + b"1234"]
+    "data",
+    [gzip.compress(os.urandom(5000))[:2000], b"plain text", gzip.compress(b"x")[:-4] + b"1234"],
+    ids=["cut off", "not packed", "changed"],
 )
 def test_a_damaged_log_is_named(data: bytes, tmp_path: Path) -> None:
     file = tmp_path / "mail.log.2.gz"

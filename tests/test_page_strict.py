@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.page_types import PAGE_TYPES
+from tests.page_types import DIFFERENT, PAGE_TYPES
 from tests.page_viewer import NARROW, WIDE, PageViewer, page_viewer
 from tests.web_server import serving
 
@@ -14,6 +14,14 @@ pytestmark = pytest.mark.slow
 
 NOT_FOUND = "Failed to load resource: the server responded with a status of 404 (Not Found)"
 """What the browser tells of a page that is not there."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Look at each type of pages; in the short form at those that are unlike each other."""
+    if "name" in metafunc.fixturenames:
+        names = PAGE_TYPES if metafunc.config.getoption("--full") else DIFFERENT
+        both = metafunc.function is test_pages_say_the_same_without_script
+        metafunc.parametrize("name", [name for name in names if not (both and PAGE_TYPES[name].needs_script)])
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +38,6 @@ def use(viewer: PageViewer) -> None:
     viewer.page.wait_for_load_state("networkidle")
 
 
-@pytest.mark.parametrize("name", PAGE_TYPES)
 def test_pages_ask_nobody_and_keep_nothing(
     name: str, browser: Browser, served: str, addresses: Mapping[str, str]
 ) -> None:
@@ -43,14 +50,12 @@ def test_pages_ask_nobody_and_keep_nothing(
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
-@pytest.mark.parametrize("name", [name for name, kind in PAGE_TYPES.items() if not kind.needs_script])
 def test_pages_say_the_same_without_script(name: str, width: int, viewer: PageViewer, plain_viewer: PageViewer) -> None:
     viewer.open(name, width)
     plain_viewer.open(name, width)
     assert plain_viewer.ask("words") == viewer.ask("words")
 
 
-@pytest.mark.parametrize("name", PAGE_TYPES)
 def test_everything_opens_and_closes_without_script(name: str, plain_viewer: PageViewer) -> None:
     plain_viewer.open(name, NARROW)
     assert plain_viewer.operate() == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Request
 
-from tests.page_types import PAGE_TYPES
+from tests.page_types import DIFFERENT, PAGE_TYPES
 from tests.page_viewer import PageViewer, page_viewer
 
 pytestmark = pytest.mark.slow
@@ -43,7 +43,12 @@ def kilobytes(requests: list[Request], *kinds: str) -> float:
     return sum(request.sizes()["responseBodySize"] for request in counted) / KILOBYTE
 
 
-@pytest.mark.parametrize("name", PAGE_TYPES)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Look at each type of pages; in the short form at those that are unlike each other."""
+    if "name" in metafunc.fixturenames:
+        metafunc.parametrize("name", PAGE_TYPES if metafunc.config.getoption("--full") else DIFFERENT)
+
+
 def test_pages_are_light(name: str, phone: PageViewer) -> None:
     phone.open(name, 412, 823)
     phone.page.wait_for_load_state("networkidle")

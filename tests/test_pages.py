@@ -19,7 +19,7 @@ from generator.model.event import Event
 from generator.model.leitbild import Leitbild
 from generator.model.minutes import Minutes
 from generator.model.news import News
-from generator.model.site import ROOT_MARK
+from generator.model.site import ROOT_MARK, Body
 from generator.problems import ProblemsFound
 from tests.project import load_cases
 from tests.sample import NOW, ROOT_URL, SAMPLE, Built, build, come_out, entry, sample, sample_with, take_apart
@@ -254,7 +254,7 @@ def test_front_matter_is_yaml_whatever_an_author_types(text: str) -> None:
 @given(body=st.text(st.characters(exclude_categories=["Cs", "Co"])))
 @settings(max_examples=40, deadline=None)
 def test_a_body_is_staged_as_it_is(body: str) -> None:
-    staged = take_apart(page("a/b/", lambda: ("page.html", {"title": "---\n---\n"}), f"{ROOT_MARK}x{body}").data)
+    staged = take_apart(page("a/b/", lambda: ("page.html", {"title": "---\n---\n"}), Body(f"{ROOT_MARK}x{body}")).data)
     assert staged.body == f"../../x{body}\n"
     assert staged.meta["title"] == "---\n---\n"
 

@@ -11,6 +11,7 @@ from generator.channels.structured_data.thing import Thing
 from generator.channels.variants import variants_of
 from generator.channels.view import Data, View
 from generator.model.page import Page
+from generator.model.site import Body
 
 __all__ = ["Listing", "listing_pages"]
 
@@ -74,7 +75,7 @@ def listing_pages(view: View, listing: Listing, introduction: Page | None) -> It
         yield page(
             view.at.numbered(listing.url, number),
             partial(_shown, view, part),
-            view.site.bodies[text.id].html if text else "",
+            view.site.bodies[text.id] if text else Body(""),
             listed=listing.listed,
             source=text.source.path if text else None,
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from generator.model.site import PAGE_MARK, ROOT_MARK, PublicSite
+from generator.model.site import PAGE_MARK, ROOT_MARK, Body, PublicSite
 
 __all__ = ["Channel", "Copy", "File", "LazyFile", "LazyFolders", "Output", "Shown", "page"]
 
@@ -65,16 +65,21 @@ class LazyFile:
         return File(path=self.path, url=self.url, source=self.source, contents=data)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LazyFolders:
     """Folders of files whose names only their maker knows; those not kept from an earlier build are made together."""
 
-    identities: Mapping[str, bytes]
-    """Each folder's path relative to the stage, which is its address, ending in a slash; and its identity, as that of a
-    `LazyFile`."""
+    named: Callable[[], Mapping[str, bytes]]
+    """Returns each folder's path relative to the stage, which is its address, ending in a slash; and its identity, as
+    that of a `LazyFile`."""
 
     make: Callable[[Mapping[str, Path]], None]
     """Is given empty folders by their paths, and fills them. Files whose names begin with a dot are not published."""
+
+    @cached_property
+    def identities(self) -> Mapping[str, bytes]:
+        """What `named` returns, asked for once."""
+        return self.named()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +100,8 @@ class Copy:
     """The text it was made from or that uses it, if it was one text."""
 
 
+_NO_BODY = Body("")
+
 Output = File | LazyFile | LazyFolders
 
 Channel = Callable[[PublicSite], Iterable[Output]]
@@ -109,7 +116,7 @@ def _root_from(url: str) -> str:
 def page(
     url: str,
     show: Callable[[], Shown],
-    body: str = "",
+    body: Body = _NO_BODY,
     *,
     path: str | None = None,
     modified: str | None = None,
@@ -123,7 +130,7 @@ def page(
     Args:
         url: the page's address, relative to the site's root, ending in a slash (the home page: empty).
         show: returns the template and what it shows.
-        body: HTML; here and in what is shown, `ROOT_MARK` stands for the site's root.
+        body: its text; here and in what is shown, `ROOT_MARK` stands for the site's root.
         path: where it is staged; else ``index.md`` below its address.
         modified: the day of the last change, ISO 8601.
         listed: whether search engines are to find it.
@@ -134,7 +141,7 @@ def page(
         template, shown = show()
         fields = {"template": template, **shown} | ({} if listed else {"noindex": True})
         front_matter = ",\n".join(f'"{name}": {to_json(value).decode()}' for name, value in fields.items())
-        text = f"---\n{{{front_matter}}}\n---\n{body}\n"
+        text = f"---\n{{{front_matter}}}\n---\n{body.html}\n"
         return text.replace(ROOT_MARK, _root_from(url)).replace(PAGE_MARK, "").encode()
 
     return File(

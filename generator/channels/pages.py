@@ -57,7 +57,7 @@ def entry_page(view: View, entry: Entry, show: Callable[[], Shown]) -> File:
     return page(
         entry.url,
         partial(_shown, view, entry, show),
-        view.site.bodies[entry.id].html,
+        view.site.bodies[entry.id],
         path=stage_path(entry),
         modified=changed.date().isoformat() if changed else None,
         source=entry.source.path,

@@ -1,7 +1,7 @@
 """The page of the search, and the index that its script reads."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache
 from pathlib import Path
 
 from generator.cache import digest
@@ -43,18 +43,23 @@ def search(site: PublicSite) -> Iterator[File | LazyFolders]:
     if not site.layout.search:
         return
     view = View(site)
-    found = documents(view)
-    parts = {f"{view.at.search}{_INDEX}{number}/": part for number, part in enumerate(_parts(found))}
-    yield page(view.at.search, partial(_shown, view, found, len(parts)), listed=False)
     code, proper = view.words.language, frozenset(_proper(site.cooperation))
-    shared = digest(code, *sorted(proper))
-    yield LazyFolders(
-        identities={
-            view.at.search + _DICTIONARY: digest(code),
-            **{path: digest(shared, path, *(document.identity for document in part)) for path, part in parts.items()},
-        },
-        make=partial(_write, parts, code, proper),
-    )
+
+    @cache
+    def found() -> list[Document]:
+        # Asked for when somebody searches: in a preview, hardly ever.
+        return documents(view)
+
+    def parts() -> Mapping[str, Sequence[Document]]:
+        return {f"{view.at.search}{_INDEX}{number}/": part for number, part in enumerate(_parts(found()))}
+
+    def named() -> Mapping[str, bytes]:
+        shared = digest(code, *sorted(proper))
+        whole = {path: digest(shared, path, *(one.identity for one in part)) for path, part in parts().items()}
+        return {view.at.search + _DICTIONARY: digest(code), **whole}
+
+    yield page(view.at.search, lambda: _shown(view, found(), len(parts())), listed=False)
+    yield LazyFolders(named=named, make=lambda folders: _write(parts(), code, proper, folders))
 
 
 def _parts(found: Sequence[Document]) -> Iterator[Sequence[Document]]:

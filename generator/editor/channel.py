@@ -31,7 +31,7 @@ def editor(site: PublicSite) -> Iterator[File | LazyFile | LazyFolders]:
     told = configuration(site, site.layout.editor)
     path = f"{PLACE}config.yml"
     yield LazyFile(path=path, url=path, identity=told, make=partial(as_yaml, told))
-    yield LazyFolders(identities={f"{PLACE}{bundle}": bundle.encode()}, make=fill)
+    yield LazyFolders(named=lambda: {f"{PLACE}{bundle}": bundle.encode()}, make=fill)
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:

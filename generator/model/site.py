@@ -60,12 +60,17 @@ class Layout:
     """The names of folders of pages from elsewhere, such as a handbook: on the site, but not in its search."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Body:
     """An entry's finished HTML, good for every channel once it is told where the site's root is."""
 
-    html: str
-    """Sanitised HTML in which `ROOT_MARK` begins every address of the site, `PAGE_MARK` every one of its own page."""
+    written: str | Callable[[], str]
+    """The HTML, or what makes it: a preview has no use for most."""
+
+    @cached_property
+    def html(self) -> str:
+        """Sanitised HTML in which `ROOT_MARK` begins every address of the site, `PAGE_MARK` every one of its page."""
+        return self.written if isinstance(self.written, str) else self.written()
 
     def under(self, root: str, page: str = "") -> str:
         """Return the HTML with its addresses finished.

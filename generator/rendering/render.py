@@ -103,7 +103,9 @@ def render(
     flaws += _unusable(used.shown, {path: error for path, error in safe.errors.items() if path in drawings})
     site = replace(
         public,
-        bodies={entry.id: _body(rendered[entry.id], resolved[entry.id], table) for entry in public.entries},
+        bodies={
+            entry.id: Body(partial(_html, rendered[entry.id], resolved[entry.id], table)) for entry in public.entries
+        },
         files=safe.files,
         pictures=table.pictures,
         load=partial(_load, settings.places, {path: file.origin for path, file in safe.files.items()}),
@@ -111,7 +113,7 @@ def render(
     return Rendering(site, tuple(flaws), tuple(links), tuple(promised))
 
 
-def _body(text: Rendered, resolved: Sequence[Resolved], table: PictureTable) -> Body:
+def _html(text: Rendered, resolved: Sequence[Resolved], table: PictureTable) -> str:
     """Return a text's finished HTML: its pictures are the ones that every program can show."""
     addresses: dict[int, str] = {}
     sizes: dict[str, tuple[int, int]] = {}
@@ -123,7 +125,7 @@ def _body(text: Rendered, resolved: Sequence[Resolved], table: PictureTable) -> 
             if picture.kind != "vector":
                 addresses[number] = ROOT_MARK + picture.fallback.url
             sizes[addresses[number]] = (picture.fallback.width, picture.fallback.height)
-    return Body(with_sizes(text.with_addresses(addresses), sizes))
+    return with_sizes(text.with_addresses(addresses), sizes)
 
 
 def _unusable(

@@ -35,8 +35,8 @@ def test_hints(case: Mapping[str, Any], tmp_path: Path) -> None:
 
 def test_the_handbook_names_each_kind() -> None:
     text = (HANDBOOK / "fehlermeldungen.md").read_text(encoding="utf-8")
-    table = text.partition("## Hinweise")[2].partition("\n## ")[0]
-    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(HINTS)
+    listed = text.partition("## Hinweise")[2].partition("\n## ")[0]
+    assert re.findall(r"^- `(\w+)`: ", listed, re.MULTILINE) == list(HINTS)
 
 
 def test_each_kind_can_be_switched_off(tmp_path: Path) -> None:

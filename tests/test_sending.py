@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -107,6 +108,8 @@ def test_whenever_it_is_killed_everybody_gets_the_letter_once(
         if result.returncode == 0:
             break
         time.sleep(1)
+    # Kept with the ledger where it fails: only the log tells what could not be decided, and why.
+    shutil.copy(mailbox.log, tmp_path)
     assert result.returncode == 0, result.stdout + result.stderr
     mailbox.wait(people)
     time.sleep(1)  # for what might come twice

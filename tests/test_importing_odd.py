@@ -135,6 +135,7 @@ _ATTRIBUTES = '<link href="http://[alt/x" rel="alternate"/><media:content url="/
 
 @given(inner=elements("link guid title description pubDate category author"))
 @example(inner="<link>http://[alt/x</link>")
+@example(inner="<link>.</link>")
 def test_a_feed_in_rss(inner: str, project: tuple[Settings, Site]) -> None:
     media = 'xmlns:media="http://search.yahoo.com/mrss/"'
     taken_over("feed", {"f.xml": f"<rss {media}><channel><item>{inner}{_ATTRIBUTES}</item></channel></rss>"}, project)

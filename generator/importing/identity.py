@@ -64,7 +64,7 @@ def _possible(original: Original, ours: Mapped, layout: Layout) -> Iterator[Pure
     """Yield the files that a text could be, the best first: that by which it keeps its address."""
     first = place_of(ours.kind, _DAY.sub("", original.name) if ours.day else original.name, ours.day, layout.folders)
     kept = PurePosixPath(as_url(original.address) or "/")
-    if kept.parent == first.parent and slug(kept.name) == kept.name and len(kept.name) <= _LONGEST_NAME:
+    if kept.name and kept.parent == first.parent and slug(kept.name) == kept.name and len(kept.name) <= _LONGEST_NAME:
         yield kept.with_suffix(".md")
     yield first
     parent = slug(PurePosixPath(original.file).parent.name)[:LONGEST]

@@ -53,7 +53,7 @@ def test_a_log_decides_only_where_it_shows_the_connection(log: str, state: State
         list_ = ledger.recipient("presse@lists.example.org")
         earlier = ledger.begin(EARLIER, b"6", [list_], NOW)
         ledger.claim(earlier, list_, NOW)
-        ledger.settle(earlier, list_, Entry(State.SENT, "", AT))
+        ledger.settle(earlier, list_, Entry(State.SENT, "", AT - 60))
         sending = ledger.begin(LETTER, b"7", [list_], NOW)
         ledger.claim(sending, list_, NOW)
         numbers = {"earlier": ledger.number(EARLIER, list_), "own": ledger.number(LETTER, list_)}

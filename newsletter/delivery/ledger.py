@@ -9,7 +9,7 @@ import hmac
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -160,12 +160,12 @@ class Ledger:
         rows = self._store.rows("SELECT recipient, state, code, at FROM deliveries WHERE sending = ?", sending.id)
         return {recipient: Entry(State(state), code, at) for recipient, state, code, at in rows}
 
-    def sent_numbers(self) -> Iterator[str]:
-        """Yield what stands in the Message-IDs of all mails that were sent, of all letters."""
+    def sent_numbers(self) -> Mapping[str, datetime]:
+        """Return when it was known of all mails that were sent, of all letters, by what stands in their Message-IDs."""
         rows = self._store.rows(
-            "SELECT letter, recipient FROM deliveries JOIN sendings ON sending = id WHERE state = ?", State.SENT
+            "SELECT letter, recipient, at FROM deliveries JOIN sendings ON sending = id WHERE state = ?", State.SENT
         )
-        return (self.number(letter, recipient) for letter, recipient in rows)
+        return {self.number(letter, recipient): datetime.fromtimestamp(at, UTC) for letter, recipient, at in rows}
 
     def counts(self, sending: Sending) -> Mapping[State, int]:
         """Return how many recipients there are in each state."""

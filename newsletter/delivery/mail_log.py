@@ -7,7 +7,10 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import NamedTuple
 
-__all__ = ["Client", "Found", "LoggedMail", "MailLog", "Session"]
+__all__ = ["CLOCKS_DIFFER", "Client", "Found", "LoggedMail", "MailLog", "Session"]
+
+CLOCKS_DIFFER = timedelta(seconds=1)
+"""By how much the server's clock and ours may: two machines, and Postfix reads its own only every few milliseconds."""
 
 _MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 _LINE = re.compile(
@@ -23,6 +26,8 @@ _MESSAGE_ID = re.compile(r"message-id=<?(?P<number>[^.>]*)")
 _TAKEN = re.compile(r"from=<.*\(queue active\)|.*\bstatus=(?:sent|deferred|bounced)|removed$")
 _REFUSED = re.compile(r"(?:milter-)?(?:reject|discard): (?:END-OF-MESSAGE|DATA|header|body)")
 _BROKEN_OFF = re.compile(r"(?:lost connection|timeout) after DATA\b")
+_ENDED = re.compile(r"process \S+ pid (?P<process>\d+) (?:killed|exit)")
+_ALL_ENDED = re.compile(r"daemon started|terminating on signal")
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -61,10 +66,13 @@ class LoggedMail:
     number: str | None = None
     """What its Message-ID begins with; None: it is not told."""
 
+    named: datetime | None = None
+    """When that was told."""
+
     found: Found = Found.UNKNOWN
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Session:
     """A connection to the server, from its greeting to its end."""
 
@@ -88,9 +96,9 @@ class Session:
         known = sum(mail.number is not None and mail.found is not Found.NOT_TAKEN for mail in self.mails)
         return self.taken is not None and self.taken <= known
 
-    def was_open(self, moment: datetime) -> bool:
-        """Tell whether it was there in a moment, by the second."""
-        return self.opened < moment + _SECOND and self.closed >= moment
+    def was_open(self, since: datetime, until: datetime) -> bool:
+        """Tell whether it may have been there between two moments, each by the second of our clock."""
+        return self.opened < until + _SECOND + CLOCKS_DIFFER and self.closed >= since - CLOCKS_DIFFER
 
 
 class MailLog:
@@ -123,7 +131,7 @@ class MailLog:
 
     def broken_off(self) -> list[Session]:
         """Return the sessions of that time that did not end with a goodbye, those that are still open among them."""
-        return [one for one in (*self._sessions, *self._open.values()) if one.opened < self._until + _SECOND]
+        return [*self._sessions, *(one for one in self._open.values() if one.was_open(self._since, self._until))]
 
     def _read(self, line: str) -> None:
         parts = _LINE.match(line)
@@ -133,8 +141,10 @@ class MailLog:
         queued = _QUEUED.match(parts["text"])
         if parts["program"] == "smtpd":
             self._session((parts["host"], parts["process"]), time, parts["text"], queued)
+        elif parts["program"] == "master":
+            self._stopped(parts["host"], time, parts["text"])
         if queued:
-            self._mail((parts["host"], queued["queue_id"]), queued["rest"])
+            self._mail((parts["host"], queued["queue_id"]), time, queued["rest"])
 
     def _session(self, key: tuple[str, str], time: datetime, text: str, queued: re.Match[str] | None) -> None:
         if connected := _CONNECTED.match(text):
@@ -151,11 +161,20 @@ class MailLog:
             for mail in self._open[key].mails[-1:]:
                 mail.found = Found.NOT_TAKEN if mail.found is Found.UNKNOWN else mail.found
 
+    def _stopped(self, host: str, time: datetime, text: str) -> None:
+        """End what nobody else tells the end of: a process that was ended, or all of them."""
+        ended = _ENDED.search(text)
+        for key in [key for key in self._open if key[0] == host]:
+            if _ALL_ENDED.match(text) or (ended and key[1] == ended["process"]):
+                self._end(key, time, "")
+
     def _end(self, key: tuple[str, str], time: datetime, text: str) -> None:
         session = self._open.pop(key, None)
-        if session is None or time < self._since:
+        if session is None:
             return
         session.closed = time
+        if not session.was_open(self._since, self._until):
+            return
         done = {count["command"]: int(count["done"]) for count in _COUNT.finditer(text)}
         if "commands" in done:
             session.taken = done.get("data", 0)
@@ -163,10 +182,10 @@ class MailLog:
         if session.taken is None or (done.get("ehlo") and not done.get("quit")):
             self._sessions.append(session)
 
-    def _mail(self, key: tuple[str, str], text: str) -> None:
+    def _mail(self, key: tuple[str, str], time: datetime, text: str) -> None:
         mail = self._queue.setdefault(key, LoggedMail())
         if named := _MESSAGE_ID.match(text):
-            mail.number = named["number"]
+            mail.number, mail.named = named["number"], time
             if mail.number in self.mails:
                 self.mails[mail.number].append(mail)
         elif _TAKEN.match(text):

@@ -2,29 +2,31 @@
 
 That a mail is in the log says that it came. That it is missing says something only where nothing else can be missing:
 a mail whose end is doubtful was the last on its connection, which broke off. So the log has to show that connection,
-opened before the mail and closed after it, with an end at which the server counts no more mails than are known by
-their Message-IDs. It is known as ours by the address of the client, from which the same server took mails that are
-known to be ours. A log of another server, or one with a gap, shows no such connection.
+opened before the mail and closed after it as far as two clocks can tell, with an end at which the server counts no
+more mails than are known by their Message-IDs. It is known as ours by the address of the client, from which the same
+server took mails that are known to be ours. A log of another server, or one with a gap, shows no such connection.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 
-from newsletter.delivery.mail_log import Found, MailLog, Session
+from newsletter.delivery.mail_log import CLOCKS_DIFFER, Found, MailLog, Session
 
 __all__ = ["look_up"]
 
+_SECOND = timedelta(seconds=1)
+
 
 def look_up(
-    lines: Iterable[str], doubtful: Mapping[str, datetime], sent: Iterable[str], now: datetime
+    lines: Iterable[str], doubtful: Mapping[str, datetime], sent: Mapping[str, datetime], now: datetime
 ) -> Mapping[str, Found]:
     """Return what a log says of each doubtful mail.
 
     Args:
         lines: the log's, in their order.
         doubtful: when each was begun, by the second, by what its Message-ID begins with.
-        sent: mails that are known to have been taken, likewise named; by these, and the doubtful ones that it holds,
-            the log is known to be the right one.
+        sent: when mails that are known to have been taken were known to be, likewise; by these, and the doubtful ones
+            that it holds, the log is known to be the right one.
         now: the moment.
     """
     log = MailLog(lines, {*doubtful, *sent}, min(doubtful.values()), max(doubtful.values()), now)
@@ -32,27 +34,52 @@ def look_up(
     ours = {mails[0].client for mails in log.mails.values() if mails}
     sessions = [session for session in log.broken_off() if session.client in ours]
     found = {number: {mail.found for mail in log.mails[number]} for number in doubtful}
-    missing = {number: at for number, at in doubtful.items() if found[number] <= {Found.NOT_TAKEN}}
     verdicts = {number: Found.TAKEN if Found.TAKEN in found[number] else Found.UNKNOWN for number in doubtful}
-    return verdicts | dict.fromkeys(_not_taken(missing, sessions, doubtful.keys()), Found.NOT_TAKEN)
+    if not _clocks_agree(log, sent):
+        return verdicts
+    missing = {number: at for number, at in doubtful.items() if found[number] <= {Found.NOT_TAKEN}}
+    possible = {
+        number: [one for one in sessions if one.was_open(at, at) and (one.last == number or one.last not in doubtful)]
+        for number, at in sorted(missing.items(), key=lambda one: one[1])
+    }
+    return verdicts | dict.fromkeys(_not_taken(possible), Found.NOT_TAKEN)
 
 
-def _not_taken(
-    missing: Mapping[str, datetime], sessions: Sequence[Session], doubtful: Collection[str]
-) -> Collection[str]:
-    """Return those whose connection is shown, on which they were not taken.
+def _clocks_agree(log: MailLog, sent: Mapping[str, datetime]) -> bool:
+    """Tell whether the server's clock is ours, as far as the mails tell that it took."""
+    first = ((log.mails[number][0].named, at) for number, at in sent.items() if log.mails[number])
+    # A mail is named before it is taken, most a moment before; what was decided later is of no use here.
+    ahead = max((named - at for named, at in first if named is not None), default=timedelta())
+    return abs(ahead) < _SECOND + CLOCKS_DIFFER
 
-    Each has one of its own. Where there are not enough of them, one is not shown, and nobody knows whose.
+
+def _not_taken(possible: Mapping[str, Collection[Session]]) -> Iterator[str]:
+    """Yield those whose connection is shown, on which they were not taken.
+
+    Args:
+        possible: the connections that each may have been on, the earlier mails first.
     """
-    free = sorted(sessions, key=lambda session: session.closed)
-    shown = []
-    for number, at in sorted(missing.items(), key=lambda one: one[1]):
-        others = set(doubtful) - {number}
-        possible = [session for session in sessions if session.was_open(at) and session.last not in others]
-        left = [session for session in free if session in possible]
-        if possible and not left:
-            return []
-        if possible:
-            free.remove(min(left, key=lambda session: session.last != number))
-            shown += [number] if all(session.is_whole for session in possible) else []
-    return shown
+    for group in _groups(possible):
+        if _each_has_one({number: possible[number] for number in possible if number in group}):
+            yield from (number for number in group if all(session.is_whole for session in possible[number]))
+
+
+def _groups(possible: Mapping[str, Collection[Session]]) -> Iterator[Collection[str]]:
+    """Yield the mails in groups that have no connection in common."""
+    groups: list[tuple[set[str], set[Session]]] = []
+    for number, sessions in possible.items():
+        near = [group for group in groups if not group[1].isdisjoint(sessions)]
+        joined = ({number}.union(*(group[0] for group in near)), set(sessions).union(*(group[1] for group in near)))
+        groups = [group for group in groups if group not in near] + [joined]
+    return (numbers for numbers, _ in groups)
+
+
+def _each_has_one(possible: Mapping[str, Collection[Session]]) -> bool:
+    """Tell whether there is a connection for each: otherwise one is not shown, and nobody knows whose."""
+    free = set().union(*possible.values())
+    for number, sessions in possible.items():
+        left = sorted(free.intersection(sessions), key=lambda session: (session.last != number, session.closed))
+        if not left:
+            return False
+        free.remove(left[0])
+    return True

@@ -47,7 +47,7 @@ class Sender:
         lines = [line for when, line in sorted(self.log) if when <= self.time]
         doubtful = {number: _second(at) for number, at in self.open.items()}
         sent = {number: _second(at) for number, at in self.sent.items()}
-        for number, found in look_up(lines, doubtful, sent, _second(self.time)).items():
+        for number, found in look_up(lines, doubtful, sent, _second(self.time)).found.items():
             if found is not Found.UNKNOWN:
                 del self.open[number]
             if found is Found.TAKEN:

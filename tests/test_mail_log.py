@@ -45,9 +45,10 @@ def in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_a_log_says_what_became_of_a_mail(case: dict[str, Any]) -> None:
     lines = (("" if case.get("alone") else WITNESS) + case["log"]).splitlines()
-    assert look_up(lines, {"aaaa": AT}, {"bbbb": TAKEN, "never seen": AT}, AT + timedelta(minutes=5)) == {
-        "aaaa": Found(case["found"])
-    }
+    assert look_up(lines, {"aaaa": AT}, {"bbbb": TAKEN, "never seen": AT}, AT + timedelta(minutes=5)) == (
+        {"aaaa": Found(case["found"])},
+        True,
+    )
 
 
 def session(process: int, opened: int, closed: int, mail: str = "") -> str:
@@ -78,21 +79,21 @@ def session(process: int, opened: int, closed: int, mail: str = "") -> str:
 def test_each_mail_has_a_connection_of_its_own(sessions: str, not_taken: set[str]) -> None:
     doubtful = {number: AT.replace(second=int(number[1])) for number in ("a5", "b5", "c8")}
     found = look_up((WITNESS + sessions).splitlines(), doubtful, {"bbbb": TAKEN}, AT + timedelta(minutes=5))
-    assert {number for number, verdict in found.items() if verdict is Found.NOT_TAKEN} == not_taken
+    assert {number for number, verdict in found.found.items() if verdict is Found.NOT_TAKEN} == not_taken
 
 
 def test_one_that_is_not_shown_keeps_no_later_one_from_being_decided() -> None:
     doubtful = {number: AT.replace(second=int(number[1:])) for number in ("a5", "b6", "c20", "d40")}
     lines = (WITNESS + session(20, 4, 7) + session(21, 19, 21) + session(22, 39, 41)).splitlines()
     found = look_up(lines, doubtful, {"bbbb": TAKEN}, AT + timedelta(minutes=5))
-    assert {number for number, verdict in found.items() if verdict is Found.NOT_TAKEN} == {"c20", "d40"}
+    assert {number for number, verdict in found.found.items() if verdict is Found.NOT_TAKEN} == {"c20", "d40"}
 
 
 @pytest.mark.parametrize("seconds", [-3600, -3, 3, 3600])
 def test_a_server_with_another_time_shows_nothing_by_what_is_missing(seconds: int) -> None:
     lines = (WITNESS + session(20, 4, 6)).splitlines()
     sent = {"bbbb": TAKEN + timedelta(seconds=seconds)}
-    assert look_up(lines, {"aaaa": AT}, sent, AT + timedelta(minutes=5)) == {"aaaa": Found.UNKNOWN}
+    assert look_up(lines, {"aaaa": AT}, sent, AT + timedelta(minutes=5)) == ({"aaaa": Found.UNKNOWN}, False)
 
 
 def test_a_log_of_last_year_is_not_of_the_future() -> None:
@@ -103,9 +104,9 @@ def test_a_log_of_last_year_is_not_of_the_future() -> None:
         "Jan  1 00:00:03 mail postfix/qmgr[1]: x",
     ]
     now = turn + timedelta(minutes=1)
-    assert look_up(lines, {"aaaa": turn}, {"bbbb": TAKEN}, now) == {"aaaa": Found.UNKNOWN}, "a connection is open"
+    assert look_up(lines, {"aaaa": turn}, {"bbbb": TAKEN}, now).found == {"aaaa": Found.UNKNOWN}, "a connection is open"
     lines.append("Jan  1 00:00:03 mail postfix/smtpd[1]: disconnect from x[127.0.0.1] ehlo=1 commands=1")
-    assert look_up(lines, {"aaaa": turn}, {"bbbb": TAKEN}, now) == {"aaaa": Found.NOT_TAKEN}
+    assert look_up(lines, {"aaaa": turn}, {"bbbb": TAKEN}, now).found == {"aaaa": Found.NOT_TAKEN}
 
 
 def test_logs_are_read_in_their_order_and_unpacked(tmp_path: Path) -> None:

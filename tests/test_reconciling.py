@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.delivery.ledger import Ledger
-from newsletter.delivery.reconciling import reconcile
+from newsletter.delivery.reconciling import Reconciled, reconcile
 from newsletter.delivery.sending import Entry, State
 from tests.letters_to_send import NOW
 
@@ -60,3 +60,11 @@ def test_a_log_decides_only_where_it_shows_the_connection(log: str, state: State
         file.write_text(log.format(**numbers), encoding="utf-8")
         reconcile(ledger, sending, [file], NOW + timedelta(hours=1))
         assert ledger.entries(sending)[list_].state is state
+
+
+def test_it_is_told_that_clocks_differ() -> None:
+    told = "Nach dem Protokoll des Servers: 1 verschickt, 2 nicht verschickt, 3 weiter zweifelhaft"
+    assert str(Reconciled(1, 2, 3, clocks_agree=True)) == told
+    why = ", denn seine Uhr geht anders als die dieses Rechners"
+    assert str(Reconciled(1, 2, 3, clocks_agree=False)) == told + why
+    assert str(Reconciled(1, 0, 0, clocks_agree=False)).endswith(" 0 weiter zweifelhaft")

@@ -24,11 +24,13 @@ class Reconciled(NamedTuple):
     sent: int
     unsent: int
     doubtful: int
+    clocks_agree: bool
 
     def __str__(self) -> str:
+        why = "" if self.clocks_agree or not self.doubtful else ", denn seine Uhr geht anders als die dieses Rechners"
         return (
             f"Nach dem Protokoll des Servers: {self.sent} verschickt, {self.unsent} nicht verschickt, "
-            f"{self.doubtful} weiter zweifelhaft"
+            f"{self.doubtful} weiter zweifelhaft{why}"
         )
 
 
@@ -47,14 +49,15 @@ def reconcile(ledger: Ledger, sending: Sending, logs: Sequence[Path], now: datet
     """
     doubtful = {id_: entry for id_, entry in ledger.entries(sending).items() if entry.state is State.SENDING}
     if not doubtful:
-        return Reconciled(0, 0, 0)
+        return Reconciled(0, 0, 0, clocks_agree=True)
     numbers = {ledger.number(sending.letter, id_): id_ for id_ in doubtful}
     begun = {number: datetime.fromtimestamp(doubtful[id_].at, UTC) for number, id_ in numbers.items()}
-    found = look_up(log_lines(logs), begun, ledger.sent_numbers(), now)
+    found, clocks_agree = look_up(log_lines(logs), begun, ledger.sent_numbers(), now)
     by_verdict = {verdict: [numbers[number] for number in found if found[number] is verdict] for verdict in Found}
     for verdict, state in _NEW_STATES.items():
         ledger.decide(sending, by_verdict[verdict], State.SENDING, state, now)
-    return Reconciled(*(len(by_verdict[verdict]) for verdict in (Found.TAKEN, Found.NOT_TAKEN, Found.UNKNOWN)))
+    sent, unsent, left = (len(by_verdict[verdict]) for verdict in (Found.TAKEN, Found.NOT_TAKEN, Found.UNKNOWN))
+    return Reconciled(sent, unsent, left, clocks_agree)
 
 
 def log_lines(logs: Sequence[Path]) -> Iterator[str]:

@@ -9,17 +9,26 @@ server took mails that are known to be ours. A log of another server, or one wit
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from newsletter.delivery.mail_log import CLOCKS_DIFFER, Found, MailLog, Session
 
-__all__ = ["look_up"]
+__all__ = ["Verdicts", "look_up"]
 
 _SECOND = timedelta(seconds=1)
 
 
+class Verdicts(NamedTuple):
+    """What a log says of the doubtful mails."""
+
+    found: Mapping[str, Found]
+    clocks_agree: bool
+    """Whether the server's clock is ours, as far as the log shows it; otherwise nothing counts as missing."""
+
+
 def look_up(
     lines: Iterable[str], doubtful: Mapping[str, datetime], sent: Mapping[str, datetime], now: datetime
-) -> Mapping[str, Found]:
+) -> Verdicts:
     """Return what a log says of each doubtful mail.
 
     Args:
@@ -36,13 +45,13 @@ def look_up(
     found = {number: {mail.found for mail in log.mails[number]} for number in doubtful}
     verdicts = {number: Found.TAKEN if Found.TAKEN in found[number] else Found.UNKNOWN for number in doubtful}
     if not _clocks_agree(log, sent):
-        return verdicts
+        return Verdicts(verdicts, clocks_agree=False)
     missing = {number: at for number, at in doubtful.items() if found[number] <= {Found.NOT_TAKEN}}
     possible = {
         number: [one for one in sessions if one.was_open(at, at) and (one.last == number or one.last not in doubtful)]
         for number, at in sorted(missing.items(), key=lambda one: one[1])
     }
-    return verdicts | dict.fromkeys(_not_taken(possible), Found.NOT_TAKEN)
+    return Verdicts(verdicts | dict.fromkeys(_not_taken(possible), Found.NOT_TAKEN), clocks_agree=True)
 
 
 def _clocks_agree(log: MailLog, sent: Mapping[str, datetime]) -> bool:

@@ -65,6 +65,6 @@ def test_a_log_decides_only_where_it_shows_the_connection(log: str, state: State
 def test_it_is_told_that_clocks_differ() -> None:
     told = "Nach dem Protokoll des Servers: 1 verschickt, 2 nicht verschickt, 3 weiter zweifelhaft"
     assert str(Reconciled(1, 2, 3, clocks_agree=True)) == told
-    why = ", denn seine Uhr geht anders als die dieses Rechners"
+    why = "; seine Uhr scheint anders zu gehen als die hiesige"
     assert str(Reconciled(1, 2, 3, clocks_agree=False)) == told + why
     assert str(Reconciled(1, 0, 0, clocks_agree=False)).endswith(" 0 weiter zweifelhaft")

@@ -27,7 +27,7 @@ class Reconciled(NamedTuple):
     clocks_agree: bool
 
     def __str__(self) -> str:
-        why = "" if self.clocks_agree or not self.doubtful else ", denn seine Uhr geht anders als die dieses Rechners"
+        why = "" if self.clocks_agree or not self.doubtful else "; seine Uhr scheint anders zu gehen als die hiesige"
         return (
             f"Nach dem Protokoll des Servers: {self.sent} verschickt, {self.unsent} nicht verschickt, "
             f"{self.doubtful} weiter zweifelhaft{why}"
